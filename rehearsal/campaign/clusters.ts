@@ -1,14 +1,17 @@
 import type { AppliedDocument } from '../applied-document.ts';
 import { FLEET_TAGS } from './fleets.ts';
 
-/** The Kubernetes minor of every document, and the one that clusters are upgraded to. */
+/** The Kubernetes minor of most documents, the one before it, and the one that clusters are upgraded to. */
 export const MINOR = '1.35';
+export const FORMER_MINOR = '1.34';
 export const NEXT_MINOR = '1.36';
 
 /** The part of a ClusterConfig below its metadata, and the metadata that is the cluster's own. */
 export interface Body {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** The Kubernetes minor that it is made at; `MINOR` if absent. */
+  readonly minor?: string;
   /** Members that its last version says otherwise: without them it would never come up. */
   readonly mend?: Readonly<Record<string, unknown>>;
 }
@@ -27,6 +30,9 @@ export interface DrawnCluster {
   /** The additions of later versions of its document, one after the other. */
   readonly edits: readonly Body['spec'][];
 }
+
+/** The Kubernetes minor that a cluster is made at. */
+export const minorOf = ({ body }: DrawnCluster): string => body.minor ?? MINOR;
 
 const lists = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const nameOf = (value: unknown): unknown => (value as { readonly name?: unknown }).name;
@@ -56,7 +62,7 @@ export function documentOf(cluster: DrawnCluster, versions?: number): AppliedDoc
     metadata: {
       name,
       region,
-      version: MINOR,
+      version: minorOf(cluster),
       tags: { ...FLEET_TAGS, cluster: name },
       ...(annotations ? { annotations } : {}),
     },

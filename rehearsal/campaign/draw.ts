@@ -10,7 +10,7 @@ import { OTHER_STAGE, Story } from './story.ts';
 import { type Drawer, drawFrom } from './table.ts';
 import { acts } from './tables/acts.ts';
 import { beginnings, given, grounds, origins } from './tables/beginnings.ts';
-import { bodies } from './tables/bodies.ts';
+import { bodies, type Placed } from './tables/bodies.ts';
 import { edits } from './tables/edits.ts';
 import { endings, leftovers } from './tables/endings.ts';
 import { lifted } from './tables/pauses.ts';
@@ -44,17 +44,18 @@ export interface Drawn {
   readonly drawn?: readonly string[];
 }
 
-function drawEdits(drawer: Drawer, region: string, { spec, mend }: Body): DrawnCluster['edits'] {
+function drawEdits(placed: Placed, { spec, mend }: Body): DrawnCluster['edits'] {
   const drawn: Body['spec'][] = [];
-  const count = drawer.random.integer(1, MOST_EDITS);
+  const { region, random } = placed;
+  const count = random.integer(1, MOST_EDITS);
   for (let index = 0; index < count; index++) {
     const soFar = specOf({ name: '', region, origin: 'fleet', body: { spec }, edits: drawn });
-    drawn.push(drawFrom(edits, { ...drawer, region, spec: soFar }));
+    drawn.push(drawFrom(edits, { ...placed, spec: soFar }));
   }
   return mend ? [...drawn, mend] : drawn;
 }
 
-function drawClusters(drawer: Drawer, regions: readonly string[]): readonly DrawnCluster[] {
+function drawClusters(drawer: Drawer, regions: readonly string[], startAt: string): readonly DrawnCluster[] {
   const { random } = drawer;
   // Most seeds have one cluster: a mistake with one is found sooner.
   const count = random.pick([1, 1, 1, 1, 1, 2, 2, 3]);
@@ -63,8 +64,9 @@ function drawClusters(drawer: Drawer, regions: readonly string[]): readonly Draw
     const origin = drawFrom(origins, drawer);
     const name = `cluster-${index + 1}`;
     if (origin !== 'fleet') return { name, region, origin, body: { spec: {} }, edits: [] };
-    const body = drawFrom(bodies, { ...drawer, region });
-    return { name, region, origin, body, edits: drawEdits(drawer, region, body) };
+    const placed = { ...drawer, region, startAt };
+    const body = drawFrom(bodies, placed);
+    return { name, region, origin, body, edits: drawEdits(placed, body) };
   });
 }
 
@@ -104,6 +106,7 @@ function ended(story: Story): readonly Step[] {
     ...broughtUp(clusters),
   ];
   story.passed(upTo);
+  story.isUp = true;
   const last = drawFrom(endings, story);
   const isDeleted = story.random.chance(DELETED);
   return [...upTo, ...last, ...(isDeleted ? [...drawFrom(leftovers, story), ...takenAway(clusters)] : [])];
@@ -123,7 +126,7 @@ export function draw(seed: number): Drawn {
   const drawer: Drawer = { random, drawn: new Set() };
   const regions = REGIONS.slice(0, random.pick([1, 1, 1, 2, 2, 3]));
   const startAt = drawFrom(starts, drawer);
-  const clusters = drawClusters(drawer, regions);
+  const clusters = drawClusters(drawer, regions, startAt);
   const { drawn } = drawer;
   // Two of a region each are dear enough.
   const hasOtherStage = random.chance(TWO_STAGES) && regions.length === 1;

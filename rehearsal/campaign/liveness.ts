@@ -32,11 +32,6 @@ export const scale =
   (request: Scaling) =>
   ({ name, region }: DrawnCluster): Step => ({ scale: { cluster: name, region, request } });
 
-type Upgrading = Extract<Step, { upgrade: unknown }>['upgrade']['request'];
-export const upgrade =
-  (request: Upgrading) =>
-  ({ name, region }: DrawnCluster): Step => ({ upgrade: { cluster: name, region, request } });
-
 /** All groups of a cluster have these sizes, and as many nodes. */
 export const sized = (clusters: readonly DrawnCluster[], size: string): readonly Step[] =>
   clusters.map((cluster) => ({

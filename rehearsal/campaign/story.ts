@@ -31,6 +31,8 @@ export class Story implements Drawer {
   readonly requestIds: string[] = [];
   /** Steps at the end of a story that take away everything that is in the way, so that everything can work. */
   readonly mends: Step[] = [];
+  /** True once all clusters that the fleet makes are up, nothing goes wrong, and nobody is in the way. */
+  isUp = false;
   #seconds = 0;
   #ids = 0;
 

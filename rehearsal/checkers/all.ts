@@ -1,7 +1,9 @@
 import { AdministratorChecker } from './administrators.ts';
+import { BudgetsChecker } from './budgets.ts';
 import type { Checker, Watched } from './checker.ts';
 import { ContainmentChecker } from './containment.ts';
 import { DriftToldChecker } from './drift-told.ts';
+import { FreezesChecker } from './freezes.ts';
 import { LateUntilChecker } from './late-until.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
@@ -12,6 +14,8 @@ import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
 import { TruthfulFactsChecker } from './truthful-facts.ts';
+import { UpgradeCallsChecker } from './upgrade-calls.ts';
+import { UpgradeOrderChecker } from './upgrade-order.ts';
 import { UpgradesChecker } from './upgrades.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
 
@@ -19,7 +23,9 @@ import { WakeSizesChecker } from './wake-sizes.ts';
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   ContainmentChecker,
   AdministratorChecker,
+  BudgetsChecker,
   DriftToldChecker,
+  FreezesChecker,
   LateUntilChecker,
   LookChecker,
   OneEndChecker,
@@ -30,6 +36,8 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   StaleRequestChecker,
   TransientFailureChecker,
   TruthfulFactsChecker,
+  UpgradeCallsChecker,
+  UpgradeOrderChecker,
   UpgradesChecker,
   WakeSizesChecker,
 ];

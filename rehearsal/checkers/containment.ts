@@ -3,12 +3,10 @@ import { mayChangeCluster } from './call-of-cluster.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
 import { Looks, lookAt } from './own-look.ts';
+import { isWayBack, LOOK_OF_EKS, upgradeOf } from './step-of-upgrade.ts';
 
 /** A change may follow its look at alarms by so much, with the look's own age. */
 const LATE_MS = 60_000;
-
-/** Asks EKS to look at a cluster, which changes nothing of it. */
-const LOOK = 'StartInsightsRefresh';
 
 interface Alarms {
   readonly MetricAlarms?: readonly {
@@ -18,12 +16,10 @@ interface Alarms {
   }[];
 }
 
-const isWayBack = (step: { readonly key?: string } | undefined): boolean =>
-  step?.key?.startsWith('back/') ?? false;
-
 /**
- * An upgrade starts nothing while an alarm that its request names has been in ALARM for a minute. What is under way goes
- * on, and the way back may go on: it is what the alarm asks for. It goes by CloudWatch's own state at each change.
+ * An upgrade starts nothing while an alarm that its request names has not been OK for a minute: one without data is not
+ * quiet. What is under way goes on, and the way back may go on: it is what the alarm asks for. It goes by CloudWatch's own
+ * state at each change.
  */
 export class ContainmentChecker implements Checker {
   readonly #watched: Watched;
@@ -43,12 +39,9 @@ export class ContainmentChecker implements Checker {
   }
 
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
-    if (moment !== 'begun' || !mayChangeCluster(call) || call.operation === LOOK) return;
-    const given = call.invokedWith as
-      | { readonly operation?: { readonly id?: string }; readonly step?: { readonly key?: string } }
-      | undefined;
-    const operation = this.#watched.ledger.operation(given?.operation?.id);
-    if (operation?.kind !== 'upgrade' || isWayBack(given?.step)) return;
+    if (moment !== 'begun' || !mayChangeCluster(call) || call.operation === LOOK_OF_EKS) return;
+    const { operation, step } = upgradeOf(call, this.#watched.ledger) ?? {};
+    if (!operation || isWayBack(step)) return;
     // A person who asks for the way back has seen the alarm.
     if (operation.asked?.detail.action === 'rollBack') return;
     const { functionName, operation: called, service } = call;
@@ -66,9 +59,11 @@ export class ContainmentChecker implements Checker {
       })) ?? {};
     return MetricAlarms.flatMap(({ AlarmName, StateValue, StateTransitionedTimestamp }) => {
       const sinceMs = StateTransitionedTimestamp?.getTime() ?? atMs;
-      if (StateValue !== 'ALARM' || atMs - sinceMs <= LATE_MS) return [];
+      if (StateValue === 'OK' || atMs - sinceMs <= LATE_MS) return [];
       const seconds = Math.round((atMs - sinceMs) / 1000);
-      return [`${who} for the upgrade of ${region}/${name}, ${seconds} s after alarm ${AlarmName} began`];
+      return [
+        `${who} for the upgrade of ${region}/${name}, ${seconds} s after alarm ${AlarmName} was in ${StateValue}`,
+      ];
     });
   }
 }

@@ -3,6 +3,7 @@ import { ChangesByHand } from './changes-by-hand.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
 import { differingMembers, inWords } from './members.ts';
+import { differingOfNew } from './new-members.ts';
 import { groupsNow, Looks, listNow, lookAt, sizesInWords, versionsNow } from './own-look.ts';
 
 interface Sizes {
@@ -98,7 +99,9 @@ export class TruthfulFactsChecker implements Checker {
     // The version of a cluster that was there before is not for a document to change.
     const isMade = (this.#made.get(`${region}/${name}`) ?? -1) >= claimedAtMs;
     const differing = (await differingMembers(world, region, name, asked?.detail.config)) ?? [];
+    const ofNew = isMade ? await differingOfNew(world, region, name, asked?.detail.config) : [];
     return [
+      ...ofNew.map(inWords),
       ...(['ACTIVE', 'UPDATING'].includes(status) ? [] : [`EKS has it as ${status}`]),
       ...(detail.kubernetesVersion === version
         ? []

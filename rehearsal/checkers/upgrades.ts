@@ -115,5 +115,16 @@ export class UpgradesChecker implements Checker {
     const consents = (operation?.asked?.detail.consents ?? []) as readonly string[];
     if (call.input.force === true && !consents.includes(consent))
       this.#tell(call, `by force, and nobody has consented to ${consent}`);
+    if (call.input.force === true && call.operation === 'UpdateClusterVersion' && !this.#isTaken(operation))
+      this.#tell(call, 'by force, and nobody has taken an insight upon himself');
+  }
+
+  /** A waiver of an insight that has not run out. */
+  #isTaken(operation: Followed | undefined): boolean {
+    const waivers = (operation?.asked?.detail.waivers ?? []) as readonly Partial<Record<string, string>>[];
+    return waivers.some(
+      ({ finding = '', until = '' }) =>
+        /^(insight-error|fargate-newer)/.test(finding) && Date.parse(until) > this.#watched.now(),
+    );
   }
 }

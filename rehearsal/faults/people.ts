@@ -1,3 +1,9 @@
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
@@ -11,14 +17,16 @@ const ASK_AGAIN_MS = 30_000;
 
 const stageOf = ({ stateMachine }: TraceEntry): string => MACHINE.exec(String(stateMachine))?.[1] ?? '';
 
-/** Asks until somebody answers: a person tries again while a service is down. */
+const IN_THE_WAY = 'TransactionConflictException';
+
+/** Asks until somebody answers: a person tries again while a service is down, or a write of the fleet's is in the way. */
 async function answered({ kernel }: World, ask: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
       await ask();
       return;
     } catch (error) {
-      if (!isOutage(error)) throw error;
+      if (!isOutage(error) && (error as Error).name !== IN_THE_WAY) throw error;
     }
     await kernel.sleep(ASK_AGAIN_MS);
   }
@@ -54,6 +62,46 @@ export async function pauseFor(seconds: number, world: World, entry: TraceEntry)
   await answered(world, () => liftPause({ region, id: ID }, on));
   await put(world, entry, 'PauseLifted', { pauses: [{ scope: 'fleet', id: ID }], liftedBy: owner });
 }
+
+/** The place of the record of an execution's operation, which carries its execution's ARN. */
+async function recordOf({ region, execution }: TraceEntry, TableName: string) {
+  let start: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await new DynamoDBClient({ region }).send(
+      new ScanCommand({ TableName, ...(start ? { ExclusiveStartKey: start } : {}) }),
+    );
+    const found = page.Items?.find(
+      ({ sk, executionArn }) => sk?.S?.startsWith('operation#') && executionArn?.S === execution,
+    );
+    if (found?.pk && found.sk) return { pk: found.pk, sk: found.sk };
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return undefined;
+}
+
+/** Somebody cancels the operation of an execution, as `eks-fleet cancel` would; one that has ended goes on as it is. */
+export const cancel = (world: World, entry: TraceEntry): Promise<void> =>
+  answered(world, async () => {
+    const TableName = `eks-fleet-${stageOf(entry)}`;
+    const Key = await recordOf(entry, TableName);
+    if (!Key) return;
+    const at = new Date(world.kernel.now()).toISOString();
+    const cancellation = { at, by: 'ann', reason: 'a seed wants it' };
+    const write = new UpdateItemCommand({
+      TableName,
+      Key,
+      UpdateExpression: 'SET cancellation = if_not_exists(cancellation, :cancellation)',
+      ConditionExpression: '#status = :running',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':cancellation': { S: JSON.stringify(cancellation) },
+        ':running': { S: 'Running' },
+      },
+    });
+    await new DynamoDBClient({ region: entry.region }).send(write).catch((error: Error) => {
+      if (error.name !== 'ConditionalCheckFailedException') throw error;
+    });
+  });
 
 /** Somebody changes something past the fleet. */
 export const callByHand = (byHand: Parameters<typeof callAsAdministrator>[0], world: World): Promise<void> =>

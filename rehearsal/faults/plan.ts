@@ -12,7 +12,7 @@ import type {
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { World } from '../../simulator/world.ts';
 import { isRead } from '../is-read.ts';
-import { callByHand, pauseFor, requestAt } from './people.ts';
+import { callByHand, cancel, pauseFor, requestAt } from './people.ts';
 import { CALL_FAULTS, type CallPlan, type EksPlan, type PlannedFault } from './schema.ts';
 
 export type { PlannedFault } from './schema.ts';
@@ -92,13 +92,14 @@ export class FaultPlan implements Faults {
     if (fault.kind === 'deploy') this.#whenEntered(world, begun, fault, deploy);
     if (fault.kind === 'pause')
       this.#whenEntered(world, begun, fault, (of, entry) => pauseFor(fault.heldSeconds, of, entry));
+    if (fault.kind === 'cancel') this.#whenEntered(world, begun, fault, cancel);
     if (fault.kind === 'request')
       this.#whenEntered(world, begun, fault, (of, entry) =>
         requestAt(fault.detailType, fault.detail, of, entry),
       );
     if (fault.kind === 'by-hand')
       this.#whenEntered(world, begun, fault, (of, { region }) =>
-        callByHand({ region, calls: fault.calls }, of),
+        callByHand({ region, calls: fault.calls, maybe: fault.maybe }, of),
       );
   }
 
@@ -184,7 +185,7 @@ export class FaultPlan implements Faults {
   #whenEntered(
     world: World,
     begun: Begun,
-    { kind, state }: Of<'stop-execution' | 'deploy' | 'pause' | 'request' | 'by-hand'>,
+    { kind, state }: Of<'stop-execution' | 'deploy' | 'pause' | 'cancel' | 'request' | 'by-hand'>,
     act: (world: World, entry: TraceEntry) => unknown,
   ): void {
     const { kernel } = world;

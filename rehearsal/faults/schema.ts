@@ -74,6 +74,8 @@ export const plannedFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deploy'), state: name }),
   /** Somebody pauses the fleet in the region when an execution next enters the state, and lifts it after so long. */
   z.strictObject({ kind: z.literal('pause'), state: name, heldSeconds: z.int().positive() }),
+  /** Somebody cancels the operation whose execution next enters the state. */
+  z.strictObject({ kind: z.literal('cancel'), state: name }),
   /** Somebody puts a request on the bus of its region when an execution next enters the state. */
   z.strictObject({
     kind: z.literal('request'),
@@ -81,8 +83,13 @@ export const plannedFault = z.discriminatedUnion('kind', [
     detailType: name,
     detail: z.record(z.string(), z.json()),
   }),
-  /** Somebody calls AWS past the fleet, in the region of an execution that next enters the state. */
-  z.strictObject({ kind: z.literal('by-hand'), state: name, calls: callsByHand }),
+  /** Somebody calls AWS past the fleet, in the region of an execution that next enters the state; see `byHand`. */
+  z.strictObject({
+    kind: z.literal('by-hand'),
+    state: name,
+    calls: callsByHand,
+    maybe: z.literal(true).optional(),
+  }),
   /** An event is delivered once more, to each of its targets. */
   z.strictObject({
     kind: z.literal('duplicate-event'),

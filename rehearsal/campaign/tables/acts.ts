@@ -9,6 +9,7 @@ import { pauses } from './pauses.ts';
 import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
+import { upgradeOrdeals } from './upgrade-ordeals.ts';
 import { upgrades } from './upgrades.ts';
 
 const of = (table: DrawTable<Story, readonly Step[]>, weight: number) => ({
@@ -22,11 +23,12 @@ export const acts: DrawTable<Story, readonly Step[]> = {
   name: 'acts',
   rows: [
     of(requests, 10),
-    of(upgrades, 5),
+    of(upgrades, 4),
+    of(upgradeOrdeals, 4),
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.
-    { ...of(pauses, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
+    { ...of(pauses, 4), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
     of(mishaps, 3),
     { ...of(neighbours, 6), fits: ({ hasOtherStage }: Story) => hasOtherStage },

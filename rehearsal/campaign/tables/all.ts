@@ -14,6 +14,7 @@ import { policies } from './policies.ts';
 import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
 import { starts } from './starts.ts';
+import { upgradeOrdeals } from './upgrade-ordeals.ts';
 import { upgrades } from './upgrades.ts';
 
 /** Everything that a seed's story is drawn from. */
@@ -32,6 +33,7 @@ export const tables: readonly {
   requests,
   refusals,
   upgrades,
+  upgradeOrdeals,
   hands,
   pauses,
   policies,

@@ -1,9 +1,10 @@
-import type { Body } from '../clusters.ts';
+import { type Body, FORMER_MINOR } from '../clusters.ts';
 import type { Drawer, DrawTable, Row } from '../table.ts';
 
-/** The region of a cluster that is drawn. */
+/** The region of a cluster that is drawn, and the beginning of its story (ISO 8601). */
 export interface Placed extends Drawer {
   readonly region: string;
+  readonly startAt: string;
 }
 
 const ACCOUNT = '111122223333';
@@ -17,6 +18,15 @@ const group = (name: string, more: object = {}) => ({
   desiredCapacity: 1,
   ...more,
 });
+/** Images that documents name, so that they are there. */
+const FIRST_IMAGE = 'ami-0123456789abcdef0';
+export const OTHER_IMAGE = 'ami-0fedcba9876543210';
+const custom = (name: string, ami: string) =>
+  group(name, {
+    ami,
+    amiFamily: 'AmazonLinux2023',
+    overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh golden\n',
+  });
 /** No add-on but those that a document names: a cluster comes up with less to wait for. */
 const bare = { addonsConfig: { disableDefaultAddons: true } };
 /** The same with the add-ons that a node needs to be Ready. */
@@ -64,6 +74,9 @@ export const bodies: DrawTable<Placed, Body> = {
     row('windows', 1, {
       managedNodeGroups: [group('web')],
       nodeGroups: [group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
+    }),
+    row('windows nodes that EKS manages', 1, {
+      managedNodeGroups: [group('web'), group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
     }),
     row('bottlerocket', 1, {
       ...withNodes,
@@ -171,6 +184,31 @@ export const bodies: DrawTable<Placed, Body> = {
         },
       }),
     ),
+    row(
+      'two minors behind',
+      3,
+      { ...withNodes, managedNodeGroups: [group('web', { desiredCapacity: 2 }), group('batch')] },
+      () => ({ minor: FORMER_MINOR }),
+    ),
+    // Its last version may be made once standard support has ended.
+    {
+      name: 'two minors behind, at the end of its support',
+      weight: 1,
+      fits: ({ startAt }) => startAt < '2026-12-02',
+      draw: () => ({
+        spec: { ...bare, upgradePolicy: { supportType: 'STANDARD' } },
+        minor: FORMER_MINOR,
+        mend: { upgradePolicy: { supportType: 'EXTENDED' } },
+      }),
+    },
+    row('images of its own', 2, {
+      ...withNodes,
+      managedNodeGroups: [custom('first', FIRST_IMAGE), custom('second', OTHER_IMAGE)],
+    }),
+    row('four groups', 2, {
+      ...withNodes,
+      managedNodeGroups: ['a', 'b', 'c', 'd'].map((name) => group(name, { minSize: 1, maxSize: 3 })),
+    }),
     row('cache of images', 1, bare, cache),
   ],
 };

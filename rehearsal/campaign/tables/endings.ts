@@ -1,11 +1,11 @@
 import type { Step } from '../../scenario/steps/all.ts';
-import { allGroupsOf, canSleep, type DrawnCluster, groupsOf, NEXT_MINOR } from '../clusters.ts';
-import { ask, scale, sized, succeeded, upgrade } from '../liveness.ts';
+import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.ts';
+import { ask, scale, sized, succeeded } from '../liveness.ts';
 import type { Story } from '../story.ts';
-import type { DrawTable, Row } from '../table.ts';
+import { type DrawTable, drawFrom, type Row } from '../table.ts';
+import { app, budget, inside, karpenter } from './manifests.ts';
 import { ORDEALS } from './operations.ts';
-
-type Manifests = Extract<Step, { workloads: unknown }>['workloads']['manifests'];
+import { upgradeOrdeals } from './upgrade-ordeals.ts';
 
 /** A row is about all clusters that fit together. */
 const row = (
@@ -25,48 +25,9 @@ const isScalable = (cluster: DrawnCluster): boolean => isMade(cluster) && allGro
 const hasManaged = (cluster: DrawnCluster): boolean =>
   isMade(cluster) && groupsOf(cluster).managed.length > 0;
 
-function app(name: string, labels: Readonly<Record<string, string>>, spec: object) {
-  const template = { metadata: { labels: { app: name, ...labels } }, spec };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, namespace: 'default' },
-    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template },
-  };
-}
-const KARPENTER = [
-  app('karpenter', { 'app.kubernetes.io/name': 'karpenter' }, {}),
-  {
-    apiVersion: 'karpenter.sh/v1',
-    kind: 'NodePool',
-    metadata: { name: 'default' },
-    spec: { limits: { cpu: '100' } },
-  },
-  app('shop', {}, { nodeSelector: { 'karpenter.sh/nodepool': 'default' } }),
-];
-const BUDGET = [
-  app('shop', {}, {}),
-  {
-    apiVersion: 'policy/v1',
-    kind: 'PodDisruptionBudget',
-    metadata: { name: 'shop', namespace: 'default' },
-    spec: { minAvailable: 1, selector: { matchLabels: { app: 'shop' } } },
-  },
-];
-const HELD = [app('report', { 'eks-fleet.dev/hold': 'true' }, {})];
+const BUDGET = [app('shop'), budget('shop', { minAvailable: 1 })];
+const HELD = [app('report', { labels: { 'eks-fleet.dev/hold': 'true' } })];
 
-const inside = (
-  clusters: readonly DrawnCluster[],
-  manifests: readonly object[],
-  selfHeals = false,
-): readonly Step[] => [
-  ...clusters.map(
-    ({ name, region }): Step => ({
-      workloads: { cluster: name, region, selfHeals, manifests: manifests as Manifests },
-    }),
-  ),
-  { wait: 600 },
-];
 const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, scale({ action: 'hibernate' })),
   ...succeeded('scale', clusters),
@@ -117,7 +78,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
     row(
       "a sleep of Karpenter's nodes",
       2,
-      (clusters) => [...inside(clusters, KARPENTER), ...slept(clusters)],
+      (clusters) => [...inside(clusters, karpenter()), ...slept(clusters)],
       hasManaged,
     ),
     row(
@@ -132,20 +93,20 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       (clusters) => [...inside(clusters, HELD), ...slept(clusters)],
       hasManaged,
     ),
-    // What stands in the way of an upgrade of a cluster with a past may be true: it comes to an end, whichever.
-    row(
-      'an upgrade, and the way back',
-      3,
-      (clusters) => [
-        ...ask(clusters, upgrade({ action: 'upgrade', to: NEXT_MINOR, soakMinutes: 1 })),
-        ...ask(clusters, upgrade({ action: 'rollBack' })),
-      ],
-      isMade,
-    ),
+    // What stands in the way of an upgrade may be true: it comes to an end, whichever.
+    {
+      name: upgradeOrdeals.name,
+      weight: 10,
+      fits: ({ clusters }) => clusters.some(isMade),
+      draw: (story) => drawFrom(upgradeOrdeals, story),
+    },
     row(
       'a sleep under GitOps',
       1,
-      (clusters) => [...inside(clusters, KARPENTER, true), ...ask(clusters, scale({ action: 'hibernate' }))],
+      (clusters) => [
+        ...inside(clusters, karpenter(), true),
+        ...ask(clusters, scale({ action: 'hibernate' })),
+      ],
       hasManaged,
     ),
   ],

@@ -108,7 +108,7 @@ export const hands: DrawTable<Story, readonly Step[]> = {
     ),
     row(
       'pools of Auto Mode',
-      2,
+      6,
       onCluster('UpdateClusterConfig', ({ random }) => ({
         computeConfig: {
           enabled: true,

@@ -69,10 +69,10 @@ export const pauses: DrawTable<Story, readonly Step[]> = {
       const { name, region } = story.cluster();
       return [...laid(story, { region, cluster: name }), ...laid(story, { region })];
     }),
-    row('once more', 1, ({ random, pauses: all }) => [{ pause: random.pick(all) }], anyHolds),
+    row('once more', 3, ({ random, pauses: all }) => [{ pause: random.pick(all) }], anyHolds),
     row('lifted', 3, (story) => lift(story, true), anyHolds),
     row('lifted, and nobody is told', 4, (story) => lift(story, false), anyHolds),
-    row('held for some hours', 1, (story) => [waits(story, LONGEST_SECONDS)], anyHolds),
+    row('held for some hours', 4, (story) => [waits(story, LONGEST_SECONDS)], anyHolds),
     row('laid and lifted within a minute', 2, (story) => {
       const { name, region } = story.cluster();
       return [...laid(story, { region, cluster: name }), waits(story, 60), ...lift(story, true)];

@@ -14,6 +14,15 @@ export const starts: DrawTable<Drawer, string> = {
     row('the eve of a weekend', 1, '2026-12-04T17:00:00Z'),
     row('the end of a year', 1, '2026-12-31T20:00:00Z'),
     row('the end of a February', 1, '2027-02-28T21:30:00Z'),
+    // 90, 60, 30 and 7 days before the end of standard support of most clusters.
+    row(
+      'some days before the end of support',
+      1,
+      '2026-12-26T20:00:00Z',
+      '2027-01-25T20:00:00Z',
+      '2027-02-24T20:00:00Z',
+      '2027-03-19T20:00:00Z',
+    ),
     row("Berlin's clocks go forward", 1, '2027-03-27T23:30:00Z', '2027-03-28T00:20:00Z'),
     row("Berlin's clocks go back", 1, '2027-10-30T23:00:00Z', '2027-10-31T00:10:00Z'),
     row("New York's clocks go forward", 1, '2027-03-14T05:30:00Z', '2027-03-14T06:20:00Z'),

@@ -68,7 +68,7 @@ export const upgrade: readonly PlantedBug[] = [
       {
         file: 'functions/upgrade/publish-upgraded.ts',
         from: 'return report.turnedBack',
-        to: 'return report.turnedBack === null',
+        to: 'return report.turnedBack && report.steps.length === 0',
       },
     ],
   },
@@ -80,6 +80,242 @@ export const upgrade: readonly PlantedBug[] = [
         file: 'domain/decide/kept-version.ts',
         from: 'return minorOf(wanted) < minorOf(found)',
         to: 'return minorOf(wanted) > minorOf(found)',
+      },
+    ],
+  },
+  {
+    name: 'a soak ends at half of its minutes',
+    hurts: 'nodes move onto a control plane that nobody has watched for long enough',
+    edits: [
+      {
+        file: 'domain/upgrade/soak.ts',
+        from: 'minutes * 60 - elapsedSeconds(watched)',
+        to: 'minutes * 30 - elapsedSeconds(watched)',
+      },
+    ],
+  },
+  {
+    name: 'an alarm without data counts as quiet',
+    hurts: 'an upgrade goes on while nobody can tell how the cluster is',
+    edits: [
+      {
+        file: 'domain/upgrade/health.ts',
+        from: "if (alarm.state === 'OK') return [];",
+        to: "if (alarm.state !== 'ALARM') return [];",
+      },
+    ],
+  },
+  {
+    name: 'a change does not look at its alarms again',
+    hurts: 'after half an hour of tries it is made under an alarm that has begun since',
+    edits: [
+      {
+        file: 'functions/upgrade/quiet.ts',
+        from: "return health.is === 'quiet' ? make() : { outcome: 'Unchanged' };",
+        to: "return health.is !== 'unknown' ? make() : { outcome: 'Unchanged' };",
+      },
+    ],
+  },
+  {
+    name: 'pods on Fargate are evicted without a look at their budgets',
+    hurts: 'the API is asked again and again for what it refuses, and never told why',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/fargate.ts',
+        from: 'const hold = holdOn(next, budgets);',
+        to: 'const hold = holdOn(next, budgets.slice(0, 0));',
+      },
+    ],
+  },
+  {
+    name: 'pods of self-managed nodes are evicted without a look at their budgets',
+    hurts: 'a drain asks for the same pods until its time is up, and tells of no budget',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/self-managed.ts',
+        from: 'const hold = holdOn(pod, seen.budgets);',
+        to: 'const hold = holdOn(pod, seen.budgets.slice(0, 0));',
+      },
+    ],
+  },
+  {
+    name: 'an instance ends under the last pods of its node',
+    hurts: 'pods that a budget wants are gone before others are there',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/self-managed.ts',
+        from: 'if (pods.length === 0)\n    return update(',
+        to: 'if (pods.length <= 2)\n    return update(',
+      },
+    ],
+  },
+  {
+    name: 'an update that failed is tried with its own token',
+    hurts: 'EKS answers with the failed update, and nodes stay mixed',
+    edits: [
+      {
+        file: 'functions/upgrade/upgrade-node-group.ts',
+        from: 'after ${seen.failures.length} failures',
+        to: 'after ${Math.min(0, seen.failures.length)} failures',
+      },
+    ],
+  },
+  {
+    name: 'one insight that nobody has waived is gone past by force',
+    hurts: 'an API that is gone in the next minor takes a controller with it',
+    edits: [
+      { file: 'domain/upgrade/force.ts', from: 'if (others.length > 0) {', to: 'if (others.length > 1) {' },
+    ],
+  },
+  {
+    name: 'a node group with a custom AMI gets a release as well',
+    hurts: 'EKS refuses the update, and the group stays behind',
+    edits: [
+      {
+        file: 'functions/upgrade/upgrade-node-group.ts',
+        from: 'const { image: _image, like, ...named } = change.request;\n  const request = { ...named, launchTemplate',
+        to: 'const { image: releaseVersion, like, ...named } = change.request;\n  const request = { ...named, releaseVersion, launchTemplate',
+      },
+    ],
+  },
+  {
+    name: 'EKS chooses the release of a node group when it is asked',
+    hurts: 'groups of one upgrade come to different releases, of which one was never tried',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/node-group.ts',
+        from: 'request: { ...named, ...release } }',
+        to: 'request: { ...named, version: release.version } }',
+      },
+    ],
+  },
+  {
+    name: 'a cluster is rolled back although its seven days are over',
+    hurts: 'nodes and add-ons have gone back when EKS refuses the control plane',
+    edits: [
+      {
+        file: 'domain/upgrade/roll-back.ts',
+        from: 'if (until <= Date.parse(at))',
+        to: 'if (until + WINDOW_MS <= Date.parse(at))',
+      },
+    ],
+  },
+  {
+    name: 'a further minor is begun without a look',
+    hurts: 'what has broken since the first minor is found by the second',
+    edits: [{ file: 'domain/upgrade/steps.ts', from: 'check: !isFirst,', to: 'check: false,' }],
+  },
+  {
+    name: 'nodes may be four minors behind',
+    hurts: 'kubelets stop to speak with their control plane',
+    edits: [
+      {
+        file: 'domain/upgrade/findings/nodes.ts',
+        from: 'export const MOST_SKEW = 3;',
+        to: 'export const MOST_SKEW = 4;',
+      },
+    ],
+  },
+  {
+    name: 'an upgrade overwrites what others have set in an add-on',
+    hurts: 'a ConfigMap that a person has edited is gone',
+    edits: [
+      {
+        file: 'domain/upgrade/addons.ts',
+        from: "readonly resolveConflicts: 'PRESERVE';",
+        to: "readonly resolveConflicts: 'OVERWRITE';",
+      },
+      {
+        file: 'domain/upgrade/addons.ts',
+        from: "resolveConflicts: 'PRESERVE',",
+        to: "resolveConflicts: 'OVERWRITE',",
+      },
+    ],
+  },
+  {
+    name: 'an upgrade that is canceled goes on',
+    hurts: 'nodes move although a person has said stop',
+    edits: [
+      {
+        file: 'domain/upgrade/route.ts',
+        from: '  if (cancellation) {',
+        to: "  if (cancellation && at === '') {",
+      },
+      {
+        file: 'functions/upgrade/observe-step.ts',
+        from: 'if (record.cancellation) return',
+        to: "if (record.cancellation && at === '') return",
+      },
+    ],
+  },
+  {
+    name: 'Windows goes first',
+    hurts: 'the nodes that take the longest to start are tried before those that run everything else',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/turns.ts',
+        from: 'return [...moving.filter(({ isWindows }) => !isWindows), ...moving.filter(({ isWindows }) => isWindows)];',
+        to: 'return [...moving.filter(({ isWindows }) => isWindows), ...moving.filter(({ isWindows }) => !isWindows)];',
+      },
+    ],
+  },
+  {
+    name: 'one node group more moves than may at once',
+    hurts: 'more pods are on their way than the cluster has room for',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/turns.ts',
+        from: 'if (underWay(others, decided).length >= atOnce)',
+        to: 'if (underWay(others, decided).length > atOnce)',
+      },
+    ],
+  },
+  {
+    name: 'a freeze that begins in the middle of an upgrade is not looked at',
+    hurts: 'nodes move on the day on which nothing may',
+    edits: [
+      {
+        file: 'functions/upgrade/choose-step.ts',
+        from: 'if (frozen !== undefined) {',
+        to: 'if (frozen !== undefined && route.report.steps.length === 0) {',
+      },
+      {
+        file: 'functions/upgrade/observe-step.ts',
+        from: '{ at, until }, ports.fleets)) !== undefined;',
+        to: "{ at, until }, ports.fleets)) !== undefined && at === '';",
+      },
+    ],
+  },
+  {
+    name: 'a hook that was aborted counts as content',
+    hurts: 'an upgrade goes on without the answer that it was to wait for',
+    edits: [
+      {
+        file: 'domain/upgrade/hook.ts',
+        from: "if (status === 'SUCCEEDED') return nothing;",
+        to: "if (status === 'SUCCEEDED' || status === 'FAILED') return nothing;",
+      },
+    ],
+  },
+  {
+    name: 'add-ons stay where they are on the way back',
+    hurts: 'an add-on runs on a version that its control plane has never been tried with',
+    edits: [
+      {
+        file: 'domain/upgrade/route.ts',
+        from: "addons: to === plan.from && has(steps, 'addonsBefore')",
+        to: "addons: to !== plan.from && has(steps, 'addonsBefore')",
+      },
+    ],
+  },
+  {
+    name: 'any state machine of the account may be started as a hook',
+    hurts: 'who may put a request starts what its author never meant for it',
+    edits: [
+      {
+        file: 'infrastructure/global/statements/upgrade.yml',
+        from: 'stateMachine:eks-hook-*\n',
+        to: 'stateMachine:*\n',
       },
     ],
   },

@@ -100,13 +100,26 @@ describe('a node group', () => {
 });
 
 describe('force', () => {
+  const waived = (until: string) => ({ waivers: [{ finding: 'insight-error', until, reason: 'a drill' }] });
+  const later = '2030-01-01T00:00:00Z';
   it.each([
-    ['skipInsights', [] as readonly string[]],
-    ['evictDespiteBudgets', [`${begins} by force, and nobody has consented to skipInsights`]],
-  ])('is used with consent: %s', async (consent, found) => {
-    const on = upgrading('1.34', [], { action: 'upgrade', consents: [consent] });
+    ['with consent and a waiver', { consents: ['skipInsights'], ...waived(later) }, undefined],
+    [
+      'with the other consent',
+      { consents: ['evictDespiteBudgets'], ...waived(later) },
+      'nobody has consented to skipInsights',
+    ],
+    ['without a waiver', { consents: ['skipInsights'] }, 'nobody has taken an insight upon himself'],
+    [
+      'with a waiver that has run out',
+      { consents: ['skipInsights'], ...waived('1970-01-01T00:00:00Z') },
+      'nobody has taken an insight upon himself',
+    ],
+  ])('is used %s', async (_how, given, found) => {
+    const on = upgrading('1.34', [], { action: 'upgrade', ...given });
+    on.at(60);
     on.to('1.35', { force: true });
-    expect(await on.found()).toEqual(found);
+    expect(await on.found()).toEqual(found === undefined ? [] : [`${begins} by force, and ${found}`]);
   });
 });
 
@@ -143,8 +156,12 @@ describe('under an alarm', () => {
   it('nothing is started once it has lasted for a minute', async () => {
     expect(await changed(160)).toEqual([]);
     expect(await changed(161)).toEqual([
-      'eks-fleet-prod-upgradeUpgradeNodeGroup called eks:UpdateNodegroupVersion for the upgrade of us-east-1/web, 61 s after alarm slo began',
+      'eks-fleet-prod-upgradeUpgradeNodeGroup called eks:UpdateNodegroupVersion for the upgrade of us-east-1/web, 61 s after alarm slo was in ALARM',
     ]);
+  });
+
+  it('nor without data', async () => {
+    expect(await changed(161, { StateValue: 'INSUFFICIENT_DATA' })).toHaveLength(1);
   });
 
   it('but for the way back, and where the alarm is quiet or not named', async () => {

@@ -17,6 +17,8 @@ export type Has = Record<string, (input: Record<string, unknown>) => unknown>;
 interface Inside {
   readonly version: string;
   readonly nodes: readonly unknown[];
+  readonly pods?: readonly unknown[];
+  readonly budgets?: readonly unknown[];
 }
 
 function worldOf(has: Has): World {
@@ -33,10 +35,15 @@ function worldOf(has: Has): World {
     );
   // The inside of clusters: what `inCluster` answers, with its nodes as Kubernetes has them.
   const inside = () => has.inCluster?.({}) as Inside | undefined;
+  const listed = ({ plural }: { readonly plural: string }): readonly unknown[] => {
+    const { nodes = [], pods = [], budgets = [] } = inside() ?? {};
+    const known: Record<string, readonly unknown[]> = { nodes, pods, poddisruptionbudgets: budgets };
+    return known[plural] ?? [];
+  };
   const inCluster = {
     hasCluster: () => has.inCluster !== undefined,
     version: () => inside()?.version,
-    kubernetes: () => ({ store: { list: () => inside()?.nodes } }),
+    kubernetes: () => ({ store: { list: listed } }),
   };
   const service = (name: string) => ({ operations: operations(name), inCluster });
   return { accountId: '111122223333', region: () => ({ service }) } as unknown as World;
@@ -50,7 +57,7 @@ export interface Making {
   readonly region?: string;
   readonly invocation?: string;
   /** The step of an upgrade that the function is about. */
-  readonly step?: { readonly key: string };
+  readonly step?: { readonly key: string; readonly kind?: string; readonly to?: string };
 }
 
 /** A checker beside a ledger, and short words for the calls and facts that it may see. */

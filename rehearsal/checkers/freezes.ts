@@ -1,0 +1,95 @@
+import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import { mayChangeCluster } from './call-of-cluster.ts';
+import type { Checker, Watched } from './checker.ts';
+import { isWayBack, LOOK_OF_EKS, upgradeOf } from './step-of-upgrade.ts';
+
+interface Freeze {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: string;
+  readonly stops: readonly string[];
+}
+interface Document {
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: {
+    readonly regions?: readonly string[];
+    readonly sleep?: readonly unknown[];
+    readonly scale?: readonly unknown[];
+    readonly upgrades?: unknown;
+    readonly failover?: readonly unknown[];
+    readonly freezes?: readonly Freeze[];
+  };
+}
+
+/**
+ * A change may follow the look that allowed it by so much: a task's tries lie within half an hour, and a write to the
+ * global table comes to its other regions ten minutes late.
+ */
+const LATE_MS = 45 * 60_000;
+
+/** The date that the clocks of a zone show, YYYY-MM-DD. */
+const dateIn = (zone: string, atMs: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(atMs);
+
+const hasEntries = ({ spec = {} }: Document): boolean =>
+  spec.upgrades !== undefined ||
+  [spec.sleep, spec.scale, spec.failover].some((entries) => (entries ?? []).length > 0);
+
+/**
+ * An upgrade starts nothing in a freeze, but for the way back. The checker reads the Fleet documents that the home
+ * region has said to be applied, and the clocks of a freeze's zone. One that was asked for anew counts once it is applied.
+ * One whose entries are about some clusters may leave others to other documents, and is left out.
+ */
+export class FreezesChecker implements Checker {
+  readonly #watched: Watched;
+  readonly #documents = new Map<string, { readonly document: Document; readonly sinceMs: number }>();
+  readonly #violations = new Set<string>();
+  #held = 0;
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+  }
+
+  get checked(): readonly string[] {
+    return this.#held === 0 ? [] : ['no upgrade starts anything in a freeze'];
+  }
+
+  findings(): readonly string[] {
+    return [...this.#violations];
+  }
+
+  heard({ detailType, detail, isForwarded }: TakenEvent): void {
+    if (isForwarded) return;
+    if (detailType === 'FleetRequested') this.#forget((detail.fleet as Document | undefined)?.metadata?.name);
+    if (detailType === 'FleetDeletionRequested') this.#forget(detail.name);
+    if (detailType !== 'FleetApplied') return;
+    const operation = this.#watched.ledger.operation(detail.operationId as string | undefined);
+    const document = operation?.asked?.detail.fleet as Document | undefined;
+    if (operation && typeof document === 'object' && detail.deleted === false)
+      this.#documents.set(operation.name, { document, sinceMs: this.#watched.now() });
+  }
+
+  #forget(name: unknown): void {
+    this.#documents.delete(String(name));
+  }
+
+  observe(call: CallFacts, moment: 'begun' | 'done'): void {
+    if (moment !== 'begun' || !mayChangeCluster(call) || call.operation === LOOK_OF_EKS) return;
+    const { operation, step } = upgradeOf(call, this.#watched.ledger) ?? {};
+    if (!operation || isWayBack(step)) return;
+    for (const [fleet, { document, sinceMs }] of this.#documents) {
+      const now = this.#watched.now();
+      const { regions = [], freezes = [] } = document.spec ?? {};
+      if (now - sinceMs <= LATE_MS || hasEntries(document) || !regions.includes(operation.region)) continue;
+      this.#held++;
+      const holding = freezes.find(({ from, to, zone, stops }) => {
+        const isWithin = (atMs: number) => from <= dateIn(zone, atMs) && dateIn(zone, atMs) <= to;
+        return stops.includes('upgrade') && isWithin(now) && isWithin(now - LATE_MS);
+      });
+      if (holding)
+        this.#violations.add(
+          `${call.functionName} called ${call.service}:${call.operation} for the upgrade of ${operation.region}/${operation.name}, in the freeze of ${fleet} from ${holding.from} to ${holding.to}`,
+        );
+    }
+  }
+}
