@@ -75,6 +75,13 @@ export const kindsOf = (from: string, to: string, startAt: string): Readonly<Rec
       images: given,
     },
     own: { document: { nodeGroups: [own('own')] }, manifests: [shop, guarded] },
+    // A role of the user's own, which the fleet may not hand on.
+    'own-role': {
+      document: {
+        nodeGroups: [own('own', { iam: { instanceRoleARN: 'arn:aws:iam::111122223333:role/own-nodes' } })],
+      },
+      manifests: [shop, guarded],
+    },
     'own-left': {
       document: { nodeGroups: [own('own', { ami: 'ami-0123456789abcdef0' })] },
       manifests: [shop, guarded],
