@@ -5,7 +5,6 @@ import { leftOnFargate } from './nodes/fargate.ts';
 import { kindOfNode, kubeletMinor } from './nodes-seen.ts';
 import { pinsOf } from './pins.ts';
 import type { UpgradePlan } from './plan.ts';
-import type { UpgradeReport } from './report.ts';
 import { isBack, type UpgradeStep } from './steps.ts';
 
 /**
@@ -19,6 +18,13 @@ export const nodesLeft = z.strictObject({
   names: z.array(z.string()),
 });
 export type NodesLeft = z.infer<typeof nodesLeft>;
+
+/** The part of a report by which it is told what is left. */
+interface Ended {
+  readonly version: string;
+  readonly turnedBack?: object;
+  readonly nodesLeft?: readonly NodesLeft[];
+}
 
 /** As many as are told: a state's payload and an event have a bound. */
 const MOST_TOLD = 20;
@@ -92,10 +98,7 @@ const inWords = ({ what, count, version, names }: NodesLeft): string => {
 export const leftGroups = z.array(z.strictObject({ nodeGroup: z.string(), reason: z.string() }));
 
 /** Groups that stay as they are; on the way back also those whose nodes have never come to the minor. */
-export function groupsLeft(
-  plan: UpgradePlan,
-  { version, turnedBack }: Pick<UpgradeReport, 'version' | 'turnedBack'>,
-): z.infer<typeof leftGroups> {
+export function groupsLeft(plan: UpgradePlan, { version, turnedBack }: Ended): z.infer<typeof leftGroups> {
   const { nodeGroups = [], autoScalingGroups = [] } = plan.hops.at(-1) ?? {};
   const told = turnedBack
     ? []
@@ -117,7 +120,7 @@ export function groupsLeft(
 }
 
 /** All that is not at the version of the control plane, a sentence each. */
-export const leftInWords = (plan: UpgradePlan, report: UpgradeReport): readonly string[] => [
+export const leftInWords = (plan: UpgradePlan, report: Ended): readonly string[] => [
   ...groupsLeft(plan, report).map(
     ({ nodeGroup, reason }) => `node group ${nodeGroup} is left behind: ${reason}`,
   ),

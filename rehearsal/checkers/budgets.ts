@@ -21,7 +21,7 @@ const ENDS = ['TerminateInstanceInAutoScalingGroup', 'TerminateInstances'];
 export class BudgetsChecker implements Checker {
   readonly #watched: Watched;
   readonly #violations = new Set<string>();
-  /** How often an operation has asked for a pod while its budget said no. */
+  /** The times that an operation has asked for a pod while its budget said no. */
   readonly #tries = new Map<string, number>();
   #held = 0;
 

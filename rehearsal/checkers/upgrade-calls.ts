@@ -13,12 +13,12 @@ interface AskedVersion {
   readonly step: string;
 }
 
-/** What EKS is asked for a group or an add-on by name: `nodeGroup/web`. */
+/** The group or add-on that EKS is asked for: `nodeGroup/web`. */
 const thingOf = ({ input }: CallFacts): string =>
   input.nodegroupName === undefined ? `addon/${input.addonName}` : `nodeGroup/${input.nodegroupName}`;
 
 /**
- * What an upgrade asks EKS for: a release by its name, and of one thing in one step always the same version, since versions
+ * The calls of EKS that an upgrade makes: a release by its name, and of one thing in one step always the same version, since versions
  * are resolved once; no release of a group with a custom AMI; no conflict of an add-on overwritten; no token of an update that failed once more.
  * And once its fact tells of a success, each thing is at the version that was last asked for, unless somebody else has
  * changed the cluster meanwhile. It goes by calls, and by EKS's own state.

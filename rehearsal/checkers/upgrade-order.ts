@@ -17,7 +17,7 @@ interface Group {
   readonly isWindows: boolean;
 }
 
-/** What an upgrade has done so far, by its calls. */
+/** The way of an upgrade so far, by its calls. */
 class Progress {
   /** Minors that EKS was asked for on the way up, and when. */
   readonly raised = new Map<number, number>();

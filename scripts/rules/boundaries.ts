@@ -20,7 +20,7 @@ const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(valu
 const takesIn = (pattern: string, other: string): boolean =>
   new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'is').test(other);
 
-/** What each boundary allows, by its logical id. */
+/** The calls that each boundary allows, by its logical id. */
 function boundariesIn(resources: Resources): ReadonlyMap<string, readonly Allowed[]> {
   return new Map(
     ofType(resources, 'AWS::IAM::ManagedPolicy')

@@ -194,7 +194,7 @@ export const upgrade: readonly PlantedBug[] = [
     hurts: 'nodes and add-ons have gone back when EKS refuses the control plane',
     edits: [
       {
-        file: 'domain/upgrade/roll-back.ts',
+        file: 'domain/upgrade/back/window.ts',
         from: 'if (until <= Date.parse(at))',
         to: 'if (until + WINDOW_MS <= Date.parse(at))',
       },

@@ -253,7 +253,12 @@ describe('deciding about a managed node group', () => {
       do: 'update',
       change: {
         operation: 'UpdateNodegroupVersion',
-        request: { clusterName: 'shop', nodegroupName: 'web', releaseVersion: '1.34.2-20261001' },
+        request: {
+          clusterName: 'shop',
+          nodegroupName: 'web',
+          releaseVersion: '1.34.2-20261001',
+          version: '1.34',
+        },
       },
       summary: 'roll nodes to release 1.34.2-20261001',
     });

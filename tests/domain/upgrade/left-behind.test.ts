@@ -74,7 +74,7 @@ describe('the nodes that an upgrade leaves', () => {
   it('are told in a sentence each, with the groups that stay', () => {
     const hybrid = { what: 'hybrid nodes', count: 1, version: '1.34', names: ['rack-1'] };
     const pool = { what: 'pool general', count: 7, version: '1.33', names: ['ip-1'] };
-    expect(leftInWords(one, { steps: [], version: '1.35', nodesLeft: [hybrid, pool] })).toEqual([
+    expect(leftInWords(one, { version: '1.35', nodesLeft: [hybrid, pool] })).toEqual([
       'node group own is left behind: a custom AMI',
       'hybrid nodes: 1 node at 1.34 still: rack-1',
       'pool general: 7 nodes at 1.33 still: ip-1, …',
