@@ -11,6 +11,10 @@ interface Updated {
 interface AskedVersion {
   readonly version: string;
   readonly step: string;
+  /** True once EKS has taken it: one that is refused leaves no answer. */
+  isTaken: boolean;
+  /** True once EKS was asked for the newest of its minor instead. */
+  isNewest: boolean;
 }
 
 /** The group or add-on that EKS is asked for: `nodeGroup/web`. */
@@ -18,8 +22,9 @@ const thingOf = ({ input }: CallFacts): string =>
   input.nodegroupName === undefined ? `addon/${input.addonName}` : `nodeGroup/${input.nodegroupName}`;
 
 /**
- * The calls of EKS that an upgrade makes: a release by its name, and of one thing in one step always the same version, since versions
- * are resolved once; no release of a group with a custom AMI; no conflict of an add-on overwritten; no token of an update that failed once more.
+ * The calls of EKS that an upgrade makes: a release by its name, and of one thing in one step always the same version, since
+ * versions are resolved once; on the way back the newest of a minor, where EKS has refused the release from before; no release
+ * of a group with a custom AMI; no conflict of an add-on overwritten; no token of an update that failed once more.
  * And once its fact tells of a success, each thing is at the version that was last asked for, unless somebody else has
  * changed the cluster meanwhile. It goes by calls, and by EKS's own state.
  */
@@ -55,6 +60,8 @@ export class UpgradeCallsChecker implements Checker {
     if (!operation || !step) return;
     const token = `${operation.id} ${String(input.clientRequestToken)}`;
     if (moment === 'done') {
+      const asked = this.#asked.get(operation.id)?.get(thingOf(call));
+      if (asked) asked.isTaken = true;
       const id = (output as Updated | undefined)?.update?.id;
       if (id !== undefined) this.#updates.set(token, id);
       return;
@@ -73,18 +80,22 @@ export class UpgradeCallsChecker implements Checker {
     const { releaseVersion, launchTemplate, addonVersion, resolveConflicts } = call.input;
     if (resolveConflicts === 'OVERWRITE')
       this.#looks.begin(async () => [`${who}, over what others have set`]);
-    if (call.operation === 'UpdateNodegroupVersion' && (releaseVersion ?? launchTemplate) === undefined)
-      this.#looks.begin(async () => [`${who}, to no release by name`]);
-    const template = (launchTemplate as { readonly version?: string } | undefined)?.version;
-    const version = String(releaseVersion ?? addonVersion ?? `template ${template}`);
     const asked = this.#asked.get(id) ?? new Map<string, AskedVersion>();
     this.#asked.set(id, asked);
     const before = asked.get(thingOf(call));
+    if (call.operation === 'UpdateNodegroupVersion' && (releaseVersion ?? launchTemplate) === undefined) {
+      const isLet = key.startsWith('back/') && before?.step === key && !before.isTaken;
+      if (before && isLet && call.input.version !== undefined) before.isNewest = true;
+      else this.#looks.begin(async () => [`${who}, to no release by name`]);
+      return;
+    }
+    const template = (launchTemplate as { readonly version?: string } | undefined)?.version;
+    const version = String(releaseVersion ?? addonVersion ?? `template ${template}`);
     if (before?.step === key && before.version !== version)
       this.#looks.begin(async () => [
         `${who} to ${version}, and before to ${before.version} in the same step`,
       ]);
-    asked.set(thingOf(call), { version, step: key });
+    asked.set(thingOf(call), { version, step: key, isTaken: false, isNewest: false });
   }
 
   async #customWithRelease({ region, input }: CallFacts): Promise<readonly string[]> {
@@ -121,7 +132,7 @@ export class UpgradeCallsChecker implements Checker {
     if (!operation) return;
     const { id, region, name, claimedAtMs } = operation;
     if (this.#byHand.since(claimedAtMs, region, name) || this.#isTakenSince(operation)) return;
-    const asked = [...(this.#asked.get(id) ?? [])];
+    const asked = [...(this.#asked.get(id) ?? [])].filter(([, { isNewest }]) => !isNewest);
     this.#looks.begin(async () =>
       (await Promise.all(asked.map(([thing, { version }]) => this.#lacks(operation, thing, version)))).flat(),
     );

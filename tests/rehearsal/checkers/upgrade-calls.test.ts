@@ -3,6 +3,7 @@ import { UpgradeCallsChecker } from '../../../rehearsal/checkers/upgrade-calls.t
 import { watch } from './watched.ts';
 
 const nodes = { key: '1.35/nodes', kind: 'nodes', to: '1.35' };
+const back = { key: 'back/1.34/nodes', kind: 'nodes', to: '1.34' };
 const later = { key: '1.36/nodes', kind: 'nodes', to: '1.36' };
 
 function upgrading() {
@@ -37,6 +38,16 @@ function upgrading() {
         { clusterName: 'web', nodegroupName: 'a', ...request },
         by(step, 'upgradeUpgradeNodeGroup'),
       ),
+    refused: (request: object, step = nodes) =>
+      on.checker.observe(
+        on.call(
+          'eks',
+          'UpdateNodegroupVersion',
+          { clusterName: 'web', nodegroupName: 'a', ...request },
+          by(step, 'upgradeUpgradeNodeGroup'),
+        ),
+        'begun',
+      ),
     addon: (request: object) =>
       on.made(
         'eks',
@@ -69,6 +80,27 @@ describe('what an upgrade asks EKS for', () => {
   it('is a release by its name', async () => {
     const on = upgrading();
     on.group({ version: '1.35' });
+    expect(await on.found()).toEqual([`${ofGroup}, to no release by name`]);
+  });
+
+  it('may be the newest of a minor on the way back, once EKS has refused the release from before', async () => {
+    const on = upgrading();
+    on.refused({ version: '1.34', releaseVersion: 'r0' }, back);
+    on.group({ version: '1.34' }, back);
+    on.take('ClusterRolledBack', { operationId: 'u1' });
+    expect(await on.found()).toEqual([]);
+  });
+
+  it.each<[string, boolean, typeof nodes, object]>([
+    ['where EKS has taken the release', false, back, { version: '1.34' }],
+    ['of no minor', true, back, {}],
+    ['on the way forward', true, nodes, { version: '1.35' }],
+  ])('is no newest release %s', async (_where, isRefused, step, request) => {
+    const on = upgrading();
+    const first = { version: '1.34', releaseVersion: 'r1' };
+    if (isRefused) on.refused(first, step);
+    else on.group(first, step);
+    on.group(request, step);
     expect(await on.found()).toEqual([`${ofGroup}, to no release by name`]);
   });
 
