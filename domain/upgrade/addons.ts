@@ -1,7 +1,7 @@
 import { isNewer, type ObservedAddon } from '../contents/addon/decide.ts';
 import { type Change, type Decision, fail, nothing, update, wait } from '../decide/decision.ts';
 import type { ObservedUpdate } from '../ports/eks.ts';
-import { findingKey } from './finding.ts';
+import { findingKey } from './finding-key.ts';
 import { pinsOf } from './pins.ts';
 import type { UpgradePlan } from './plan.ts';
 import { isBack, type UpgradeStep } from './steps.ts';

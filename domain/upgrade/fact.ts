@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findingKey } from './finding.ts';
+import { findingKey } from './finding-key.ts';
 import { groupsLeft, leftGroups, nodesLeft } from './left-behind.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { UpgradeReport } from './report.ts';

@@ -171,7 +171,3 @@ export interface Finding {
   /** The finding, in words. */
   readonly found: string;
 }
-
-/** The name by which a waiver may have one finding alone. */
-export const findingKey = ({ id, subject }: Finding): string =>
-  subject === undefined ? id : `${id}/${subject}`;

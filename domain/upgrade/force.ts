@@ -1,5 +1,5 @@
 import type { ObservedInsight } from '../ports/insights.ts';
-import { findingKey } from './finding.ts';
+import { findingKey } from './finding-key.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { UpgradeRequest } from './request.ts';
 import { isBack, type UpgradeStep } from './steps.ts';
@@ -30,7 +30,7 @@ function isTaken(
   if (!isRollback && findings.some(({ id, subject }) => TOLD.includes(id) && subject === name)) return true;
   const ofFargate = findings.some(({ id, waivedBy }) => id === 'fargate-newer' && waivedBy !== undefined);
   if (isRollback && ofFargate && KUBELET_SKEW.test(name)) return true;
-  const names = ['insight-error', findingKey({ id: 'insight-error', subject: name, found: '' })];
+  const names = ['insight-error', findingKey({ id: 'insight-error', subject: name })];
   return request.waivers.some(
     ({ finding, until }) => names.includes(finding) && Date.parse(until) > Date.parse(at),
   );

@@ -1,5 +1,6 @@
 import type { RequestProblem } from '../operation/request.ts';
-import { FINDINGS, type Finding, type FindingId, findingKey } from './finding.ts';
+import { FINDINGS, type Finding, type FindingId } from './finding.ts';
+import { findingKey } from './finding-key.ts';
 import type { UpgradePlan } from './plan.ts';
 import type { Consent, Waiver } from './request.ts';
 

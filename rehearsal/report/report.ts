@@ -5,7 +5,7 @@ import {
   paginateListClusters,
 } from '@aws-sdk/client-eks';
 import type { OperationRecord } from '../../domain/operation/record.ts';
-import { findingKey } from '../../domain/upgrade/finding.ts';
+import { findingKey } from '../../domain/upgrade/finding-key.ts';
 import type { StepFunctionsService } from '../../simulator/stepfunctions/stepfunctions.ts';
 import type { World } from '../../simulator/world.ts';
 import { NodeStarts } from '../node-starts.ts';

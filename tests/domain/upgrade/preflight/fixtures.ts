@@ -8,7 +8,8 @@ import type {
 import type { AddonOffer } from '../../../../domain/ports/upgrade-offers.ts';
 import { decideUpgrade } from '../../../../domain/upgrade/decide-upgrade.ts';
 import type { InsideForUpgrade, UpgradeFacts } from '../../../../domain/upgrade/facts.ts';
-import { type Finding, findingKey } from '../../../../domain/upgrade/finding.ts';
+import type { Finding } from '../../../../domain/upgrade/finding.ts';
+import { findingKey } from '../../../../domain/upgrade/finding-key.ts';
 import { releaseParameter } from '../../../../domain/upgrade/image-releases.ts';
 import { type UpgradeRequest, upgradeActions } from '../../../../domain/upgrade/request.ts';
 
