@@ -47,18 +47,29 @@ const isNotToGo = ({ annotations }: ObservedNode): boolean =>
  */
 function byPools(facts: UpgradeFacts, inside: InsideForUpgrade): readonly string[] {
   const isAutoMode = facts.cluster.computeConfig?.enabled === true;
-  return (inside.nodePools ?? []).flatMap((pool) => {
+  const ofOthers = (inside.nodePools ?? []).flatMap((pool) => {
     const nodes = inside.nodes.filter(({ nodePool }) => nodePool === pool.name);
-    if (isOfAutoMode(pool, inside, isAutoMode))
-      return [
-        ...(holdsDrift(pool) ? [`a budget of pool ${pool.name} lets no node of Auto Mode go back`] : []),
-        ...(nodes.some(isNotToGo) ? [`nodes of pool ${pool.name} are annotated as not to be disrupted`] : []),
-      ];
+    if (isOfAutoMode(pool, inside, isAutoMode)) return [];
     if (nodes.every(isNotToGo) || imagesOf(pool, inside) === 'pinned' || holdsDrift(pool)) return [];
     return [
       `Karpenter replaces the nodes of pool ${pool.name} as soon as the control plane has moved: pin their AMI first`,
     ];
   });
+  return [...heldInAutoMode(facts, inside), ...ofOthers];
+}
+
+/** Pools of Auto Mode whose nodes EKS would not roll back, and why. */
+export function heldInAutoMode({ cluster }: UpgradeFacts, inside: InsideForUpgrade): readonly string[] {
+  const isAutoMode = cluster.computeConfig?.enabled === true;
+  return (inside.nodePools ?? [])
+    .filter((pool) => isOfAutoMode(pool, inside, isAutoMode))
+    .flatMap((pool) => {
+      const isKept = inside.nodes.some((node) => node.nodePool === pool.name && isNotToGo(node));
+      return [
+        ...(holdsDrift(pool) ? [`a budget of pool ${pool.name} lets no node of Auto Mode go back`] : []),
+        ...(isKept ? [`nodes of pool ${pool.name} are annotated as not to be disrupted`] : []),
+      ];
+    });
 }
 
 /** Foresees a way back: while a control plane soaks, and after the nodes have moved. */

@@ -2,7 +2,7 @@ import { minorOf } from '../../kubernetes-versions.ts';
 import type { UpgradeFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { finding, insideOf } from '../findings/judged.ts';
-import { toBeTried } from '../forecast.ts';
+import { heldInAutoMode, toBeTried } from '../forecast.ts';
 import type { Hop } from '../hop.ts';
 import { replacedInstances } from '../nodes/own-groups.ts';
 import { imagesOf, isOfAutoMode, kindOfNode, kubeletMinor } from '../nodes-seen.ts';
@@ -69,6 +69,8 @@ function isMended(name: string, addons: readonly string[], hop: Hop, nodes: read
 }
 
 function insightFindings(facts: UpgradeFacts, hop: Hop, nodes: readonly Finding[]): readonly Finding[] {
+  const inside = insideOf(facts);
+  const held = inside ? heldInAutoMode(facts, inside) : [];
   return facts.insights
     .filter(({ category }) => category === 'ROLLBACK_READINESS')
     .flatMap(({ name, status, reason, addons, resources }): readonly Finding[] => {
@@ -76,6 +78,9 @@ function insightFindings(facts: UpgradeFacts, hop: Hop, nodes: readonly Finding[
       // Each of those nodes is told by a finding of its own.
       const isToldElsewhere = nodes.length > 0 && /kubelet/i.test(name);
       if (status === 'WARNING') return [finding('insight-warning', words, name)];
+      // EKS could not tell, and the pools themselves do: it would find the same before it goes back.
+      if (status === 'UNKNOWN' && /disrupt/i.test(name) && held.length > 0)
+        return [finding('insight-error', [words, ...held].join('; '), name)];
       if (status === 'UNKNOWN') return [finding('insight-answered', words, name)];
       if (status !== 'ERROR') return [];
       const answered = isToldElsewhere || isMended(name, addons, hop, nodes);
