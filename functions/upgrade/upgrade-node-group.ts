@@ -48,19 +48,20 @@ const isRefusal = (error: unknown): error is TaskError =>
 
 /**
  * The same on the way back without its release, where EKS refuses that: it may take the newest of a minor alone (ADR 29),
- * and a node of the former minor is worth more than one of the very release.
+ * and a node of the former minor is worth more than one of the very release. `at` tells this try from others, as
+ * `applyDecision` has it.
  */
 async function withNewestRelease(
   made: NodeGroupUpgrade,
   refusal: unknown,
-  { operation, key, step }: Input,
+  { operation, key, step, at }: Input,
   { contents, operations }: Ports,
 ): Promise<void> {
   const { releaseVersion, ...request } = made.request as { readonly releaseVersion?: string };
   if (!isRefusal(refusal) || !isBack(step) || releaseVersion === undefined) throw refusal;
   const newest = { operation: 'UpdateNodegroupVersion', request };
   await change(operation, operations, () =>
-    contents.change(newest as NodeGroupUpgrade & typeof newest, tokenOf(operation, key, [newest, step.key])),
+    contents.change(newest as NodeGroupUpgrade & typeof newest, tokenOf(operation, key, [newest, at])),
   );
 }
 
@@ -76,19 +77,20 @@ export async function upgradeNodeGroup(input: Input, ports: Ports): Promise<Appl
   const pin = pinsOf(plan, step).nodeGroups.find(({ name }) => nodeGroupKey(name) === key);
   if (!pin) throw new TaskError('InvalidInput', `the plan moves no node group ${key}`);
   const { seen, decision } = await seeNodeGroup(pin, { plan, step, operation: record }, ports);
+  // A retry after a failed update has a token of its own, and one that has left no trace the same.
+  const at = `${step.key} after ${seen.failures.length} failures`;
   return whileQuiet(record, input, ports, async () => {
     const version = await versionFor(decision, input, ports);
     return applyDecision({
       operation,
       key,
       decision,
-      // A retry after a failed update has a token of its own, and one that has left no trace the same.
-      at: `${step.key} after ${seen.failures.length} failures`,
+      at,
       operations: ports.operations,
       create: () => Promise.reject(new TaskError('Unexpected', 'an upgrade creates no node group')),
       update: (change, token) =>
         upgrade(change as NodeGroupUpgrade, { token, version }, ports)
-          .catch((error) => withNewestRelease(change as NodeGroupUpgrade, error, input, ports))
+          .catch((error) => withNewestRelease(change as NodeGroupUpgrade, error, { ...input, at }, ports))
           .catch((error) => {
             if (!isRefusal(error)) throw error;
             throw new TaskError(error.name, refusalWords(pin, error.message, isBack(step)), { cause: error });

@@ -168,6 +168,24 @@ describe('nodes on their way back', () => {
     expect(minors()).toEqual(['1.35', '1.35']);
   });
 
+  it('that a budget holds are tried once more, for the newest release as well', async () => {
+    await behind(['a'], { rollsBackNodegroups: true, takesOldReleases: false });
+    const way = drive();
+    world.call('UpdateNodegroupVersion', { clusterName: 'shop', nodegroupName: 'a', ...release('1.36') });
+    await world.pass(8 * 86_400_000);
+    world.eks.inCluster.plant('shop', [
+      deployment('web', { replicas: 2 }),
+      budget('web', { maxUnavailable: 0 }),
+    ]);
+    await world.pass(MOMENT_MS);
+    const progress = await way.run();
+    if (progress.outcome !== 'Failed') throw new Error(`it ended as ${progress.outcome}`);
+    expect(progress.failures[0]?.reason).toMatch(/tried 2 times: PodEvictionFailure/);
+    // Each time the recorded release is refused first.
+    expect(way.tokens).toHaveLength(4);
+    expect(new Set(way.tokens).size).toBe(4);
+  });
+
   it('that EKS does not take end the step, with what a person can do', async () => {
     await behind(['a'], { rollsBackNodegroups: false });
     world.call('UpdateNodegroupVersion', { clusterName: 'shop', nodegroupName: 'a', ...release('1.36') });
