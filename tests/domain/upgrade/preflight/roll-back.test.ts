@@ -248,6 +248,30 @@ describe('a forecast', () => {
     });
   });
 
+  it('asks the pools of Auto Mode, where EKS could not tell whether a budget of theirs lets a node go', () => {
+    const marks = { labels: {}, annotations: {}, managers: [] };
+    const of = (status: 'ERROR' | 'UNKNOWN', name: string, nodes: string) =>
+      blocked(
+        back(),
+        at('1.35', {
+          cluster: { ...before.cluster, version: '1.35', computeConfig: { enabled: true } },
+          nodeGroups: [],
+          insights: [insight(name, { category: 'ROLLBACK_READINESS', kubernetesVersion: '1.34', status })],
+          inside: inside({
+            nodes: [otherNode('i-1', { nodePool: 'general', kubeletVersion: 'v1.35.1-eks-1' })],
+            nodePools: [
+              { ...marks, name: 'general', resourceVersion: '1', isBuiltIn: true, budgets: [{ nodes }] },
+            ],
+          }),
+        }),
+      );
+    const budgets = 'NodePool disruption budgets';
+    expect(of('UNKNOWN', budgets, '0')).toEqual(of('ERROR', budgets, '10%'));
+    expect(of('UNKNOWN', budgets, '0')).toEqual([`insight-error/${budgets}`]);
+    expect(of('UNKNOWN', budgets, '10%')).toEqual([]);
+    expect(of('UNKNOWN', 'Cluster health issues', '0')).toEqual([]);
+  });
+
   it('lets nodes of Karpenter that are not to be disrupted stay', () => {
     const marks = { labels: {}, annotations: {}, managers: [] };
     const of = (annotations: Readonly<Record<string, string>>) =>
