@@ -190,6 +190,17 @@ export const upgrade: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'the second try of a way back has the token of the first',
+    hurts: 'EKS answers with the update that has failed, and the rollback asks again for hours',
+    edits: [
+      {
+        file: 'functions/upgrade/upgrade-node-group.ts',
+        from: 'tokenOf(operation, key, [newest, at])',
+        to: "tokenOf(operation, key, [newest, step.key, at === '' ? at : ''])",
+      },
+    ],
+  },
+  {
     name: 'a cluster is rolled back although its seven days are over',
     hurts: 'nodes and add-ons have gone back when EKS refuses the control plane',
     edits: [
