@@ -1,7 +1,15 @@
 import { CARRIED_OUT, type End, KINDS, workOf } from '../operation/kinds.ts';
 
 /** The reasons for which somebody is told: an entry of `notify` names them in `on`. */
-export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted', 'support'] as const;
+export const NOTICE_KINDS = [
+  'failed',
+  'skipped',
+  'scaled',
+  'drifted',
+  'support',
+  'approval',
+  'waves',
+] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -12,9 +20,15 @@ const ended = (...ends: readonly End[]): readonly string[] => [
 
 /** The facts of each kind. */
 export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
-  failed: [...ended('Failed', 'Incomplete', 'Rejected'), 'SchedulesReconciliationFailed'],
+  failed: [
+    ...ended('Failed', 'Incomplete', 'Rejected'),
+    'SchedulesReconciliationFailed',
+    'FleetUpgradePaused',
+  ],
   skipped: ended('Skipped'),
   scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],
   support: ['SupportEndsSoon'],
+  approval: ['ApprovalRequested'],
+  waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
 };

@@ -40,16 +40,12 @@ const failover = z.strictObject({
   traffic: z.enum(['standbyHealthCheck']),
   drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
-const noticeKind = z.enum(NOTICE_KINDS, {
-  error: ({ input }) =>
-    input === 'approval' ? 'nothing asks for approval yet, so that nobody would ever be told' : undefined,
-});
 const notify = z.strictObject({
   on: z
-    .array(noticeKind)
+    .array(z.enum(NOTICE_KINDS))
     .min(1)
     .describe(
-      'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted',
+      'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted; support; approval: waves that wait for a person; waves: how upgrades of the fleet go on',
     ),
   // The functions may publish to topics of this prefix only.
   sns: z

@@ -81,4 +81,3 @@ export const upgrades = z.strictObject({
   waves: z.array(wave).min(1).max(50),
 });
 export type UpgradePolicy = z.output<typeof upgrades>;
-export type WavePolicy = UpgradePolicy['waves'][number];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { fleetUpgradeActions } from '../../domain/fleet-upgrade/request.ts';
 import { fleetName } from '../../domain/policy/schema.ts';
+import { fleetUpgradeActions } from '../../domain/waves/request.ts';
 import { defineEvent, requestMembers } from '../event.ts';
 
 const members = { ...requestMembers, fleet: fleetName };

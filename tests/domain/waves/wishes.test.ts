@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { advance } from '../../../domain/fleet-upgrade/advance.ts';
-import type { FleetUpgrade, Member } from '../../../domain/fleet-upgrade/record.ts';
-import { carryOut, type Wish } from '../../../domain/fleet-upgrade/wishes.ts';
+import { advance } from '../../../domain/waves/advance.ts';
+import type { FleetUpgrade, Member } from '../../../domain/waves/record.ts';
+import { carryOut, type Wish as Full } from '../../../domain/waves/wishes.ts';
 import { attempt, east, ended, later, START, seenAt, upgradeOf, wave, west } from './fixtures.ts';
 
+type Wish = Full extends infer One
+  ? One extends Full
+    ? Omit<One, 'upgrade' | 'reason'> & { readonly reason?: string }
+    : never
+  : never;
 const ann = { by: 'ann', at: later(100) };
 const dev = wave('dev', [east('dev')]);
 const prod = wave('prod', [east('a'), west('a')]);
@@ -15,12 +20,12 @@ const member = (is: Member['is'], more: Partial<Member> = {}): Member => ({
 });
 
 function done(upgrade: FleetUpgrade, wish: Wish): FleetUpgrade {
-  const wished = carryOut(upgrade, wish, ann);
+  const wished = carryOut(upgrade, { upgrade: 'up', reason: 'x', ...wish } as Full, ann);
   if ('problem' in wished) throw new Error(wished.problem.message);
   return wished.upgrade;
 }
 const refusal = (upgrade: FleetUpgrade, wish: Wish): string => {
-  const wished = carryOut(upgrade, wish, ann);
+  const wished = carryOut(upgrade, { upgrade: 'up', reason: 'x', ...wish } as Full, ann);
   return 'problem' in wished ? wished.problem.message : 'carried out';
 };
 
@@ -59,7 +64,7 @@ describe('going on', () => {
 
 describe('a cluster that is skipped', () => {
   it('counts as none that failed, and the wave goes on without it', () => {
-    const skipped = done(failed, { action: 'skip', cluster: east('a'), reason: 'goes next month' });
+    const skipped = done(failed, { action: 'skip', member: east('a'), reason: 'goes next month' });
     expect(skipped.members[east('a')]).toMatchObject({ is: 'skipped', reason: 'ann: goes next month' });
     const { upgrade } = advance(done(skipped, { action: 'resume' }), seenAt(later(200)));
     expect(upgrade.waves[0]?.bakingSince).toBeDefined();
@@ -70,9 +75,9 @@ describe('a cluster that is skipped', () => {
     ['is being changed', { [east('a')]: member('running') }, east('a'), 'cancel its upgrade first'],
     ['was upgraded', { [east('a')]: member('upgraded') }, east('a'), 'was upgraded already'],
   ] as const)('is refused where it %s', (_, members, cluster, message) => {
-    expect(refusal(upgradeOf([prod], { members }), { action: 'skip', cluster, reason: 'x' })).toContain(
-      message,
-    );
+    expect(
+      refusal(upgradeOf([prod], { members }), { action: 'skip', member: cluster, reason: 'x' }),
+    ).toContain(message);
   });
 });
 

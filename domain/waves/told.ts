@@ -11,7 +11,7 @@ export function telling(
   const fact: Untold = {
     id: `${id}/${detailType}/${subject}`,
     detailType,
-    detail: { fleet: { name: fleet, home }, upgrade: id, to, ...more },
+    detail: { version: '1', fleet: { name: fleet, home }, upgrade: id, to, ...more },
   };
   return { ...upgrade, untold: [...upgrade.untold.filter((one) => one.id !== fact.id), fact] };
 }

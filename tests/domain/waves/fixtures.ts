@@ -1,16 +1,16 @@
-import type { Advance } from '../../../domain/fleet-upgrade/advance.ts';
-import { advance } from '../../../domain/fleet-upgrade/advance.ts';
+import { parseFleet } from '../../../domain/policy/parse.ts';
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
+import type { AlarmState } from '../../../domain/ports/alarms.ts';
+import type { Advance } from '../../../domain/waves/advance.ts';
+import { advance } from '../../../domain/waves/advance.ts';
 import {
   type ClusterKey,
   type FleetUpgrade,
   keyOf,
   parentOf,
   type Wave,
-} from '../../../domain/fleet-upgrade/record.ts';
-import type { AttemptSeen, Seen } from '../../../domain/fleet-upgrade/seen.ts';
-import { parseFleet } from '../../../domain/policy/parse.ts';
-import type { FleetDocument } from '../../../domain/policy/schema.ts';
-import type { AlarmState } from '../../../domain/ports/alarms.ts';
+} from '../../../domain/waves/record.ts';
+import type { AttemptSeen, Seen } from '../../../domain/waves/seen.ts';
 
 /** A Tuesday. */
 export const START = '2026-11-24T06:00:00.000Z';
@@ -61,6 +61,7 @@ export const upgradeOf = (waves: readonly Wave[], more: Partial<FleetUpgrade> = 
   members: {},
   is: 'running',
   untold: [],
+  changedBy: 'up',
   ...more,
 });
 

@@ -1,4 +1,6 @@
 import type { RequestProblem } from '../operation/request.ts';
+import { decided, decisionProblem } from './decide-wish.ts';
+import { isInRole, isSamePerson } from './person.ts';
 import {
   type ClusterKey,
   currentWave,
@@ -8,20 +10,18 @@ import {
   type Member,
   type Wave,
 } from './record.ts';
+import type { FleetUpgradeRequest } from './request.ts';
 import { telling } from './told.ts';
 
 /** A wish about a fleet upgrade that has begun. */
-export type Wish =
-  | { readonly action: 'pause'; readonly reason: string }
-  | { readonly action: 'resume' }
-  | { readonly action: 'skip'; readonly cluster: ClusterKey; readonly reason: string }
-  | { readonly action: 'rollBack'; readonly wave: string }
-  | { readonly action: 'end'; readonly reason: string };
+export type Wish = Exclude<FleetUpgradeRequest, { readonly action: 'start' | 'takeOver' }>;
 
 /** Who wishes it (as the record has it), and when (ISO 8601). */
 export interface Wisher {
   readonly by: string;
   readonly at: string;
+  /** The ARN that a proof came with. */
+  readonly proven?: string | undefined;
 }
 
 export type Wished = { readonly upgrade: FleetUpgrade } | { readonly problem: RequestProblem };
@@ -123,9 +123,15 @@ export function carryOut(upgrade: FleetUpgrade, wish: Wish, wisher: Wisher): Wis
     case 'resume':
       return resumed(upgrade);
     case 'skip':
-      return skipped(upgrade, wish.cluster, wish.reason, wisher);
+      return skipped(upgrade, wish.member as ClusterKey, wish.reason, wisher);
     case 'rollBack':
       return rolledBack(upgrade, wish.wave, wisher);
+    case 'decide': {
+      const decider = { proven: wisher.proven, isInRole, isSamePerson };
+      const problem = decisionProblem(upgrade, wish, decider, wisher.at);
+      if (problem) return { problem };
+      return { upgrade: decided(upgrade, wish, { by: wisher.proven ?? wisher.by, at: wisher.at }) };
+    }
     case 'end': {
       const reason = `${wisher.by}: ${wish.reason}`;
       const members = withoutUnasked(upgrade.members);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { advance } from '../../../domain/fleet-upgrade/advance.ts';
+import { advance } from '../../../domain/waves/advance.ts';
 import {
   alarm,
   attempt,

@@ -4,7 +4,9 @@ import { waiver } from '../upgrade/request.ts';
 const minor = z.string().regex(/^1\.\d{1,3}$/, 'a minor like 1.36');
 const text = z.string().min(1).max(512);
 /** The id of a fleet upgrade: the operation that began it. */
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'the id of a fleet upgrade: eks-fleet get upgrades');
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'the id of a fleet upgrade: eks-fleet get upgrades');
 const cluster = z
   .string()
   .regex(/^[a-z]{2}(-[a-z]+)+-\d\/[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'region/cluster, such as us-east-2/shop');

@@ -127,6 +127,8 @@ export interface FleetUpgrade {
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;
   readonly untold: readonly Untold[];
+  /** The operation that changed it last, so that it does so once. */
+  readonly changedBy: string;
 }
 
 export const isOver = ({ is }: Pick<FleetUpgrade, 'is'>): boolean => is === 'ended' || is === 'completed';

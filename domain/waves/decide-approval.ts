@@ -14,12 +14,15 @@ export type Approved =
     }
   | { readonly is: 'refused'; readonly reason: string };
 
+/** The command by which a person decides. */
+const commandOf = ({ id }: Pick<Approval, 'id'>): string => `eks-fleet approve ${id} --reason …`;
+
 const waiting = (upgrade: FleetUpgrade, { name, approve }: Wave, approval: Approval): Approved => ({
   is: 'waiting',
   upgrade,
   approval,
   held: {
-    waitsFor: `the approval of wave ${name} by ${approve} until ${approval.expiresAt}: eks-fleet approve ${approval.id} --reason …`,
+    waitsFor: `the approval of wave ${name} by ${approve} until ${approval.expiresAt}: ${commandOf(approval)}`,
     until: approval.expiresAt,
   },
 });
@@ -52,6 +55,7 @@ export function decideApproval(upgrade: FleetUpgrade, wave: Wave, { at, digestOf
     expiresAt: asked.expiresAt,
     clusters: wave.clusters.length,
     pins,
+    command: commandOf(asked),
     waivers: waivers.map(({ finding, until, reason }) => ({ finding, until, reason })),
   });
   return waiting(told, wave, asked);
