@@ -176,8 +176,22 @@ function asksOf({ upgrade: { members }, mayBegin = false }: Held, at: string): r
   });
 }
 
-const isAsked = ({ members }: FleetUpgrade): boolean =>
-  Object.values(members).some(({ is }) => is === 'asked' || is === 'askedBack');
+const withPut = (upgrade: FleetUpgrade, asks: readonly ClusterKey[], at: string): FleetUpgrade => ({
+  ...upgrade,
+  members: Object.fromEntries(
+    Object.entries(upgrade.members).map(([key, member]) => [
+      key,
+      asks.includes(key as ClusterKey) ? { ...member, putAt: at } : member,
+    ]),
+  ),
+});
+
+/** When requests that were put are due again; of those that nobody may put, the hourly look is soon enough. */
+const dueAgain = ({ is, members }: FleetUpgrade): readonly string[] =>
+  Object.values(members).flatMap((member) => {
+    const isDue = member.is === 'askedBack' || (member.is === 'asked' && is === 'running');
+    return isDue && member.putAt !== undefined ? [later(member.putAt, ASK_AGAIN_SECONDS)] : [];
+  });
 
 /**
  * Decides how a fleet upgrade goes on: what became of its clusters, whether its wave is within its budget, well, approved and
@@ -188,13 +202,12 @@ export function advance(given: FleetUpgrade, seen: Seen): Advance {
   const held: Held =
     known.is === 'running' ? onward(known, seen) : { upgrade: known, waitsFor: waitOf(known) };
   const asks = asksOf(held, seen.at);
-  const times = [
-    ...(held.until === undefined ? [] : [held.until]),
-    ...(isAsked(held.upgrade) ? [later(seen.at, ASK_AGAIN_SECONDS)] : []),
-  ].toSorted();
-  const [nextAt] = isOver(held.upgrade) ? [] : times;
+  // Written with the record: of many looks at once, such as those of an outage that is over, one puts a request.
+  const upgrade = withPut(held.upgrade, asks, seen.at);
+  const times = [...(held.until === undefined ? [] : [held.until]), ...dueAgain(upgrade)].toSorted();
+  const [nextAt] = isOver(upgrade) ? [] : times;
   return {
-    upgrade: held.upgrade,
+    upgrade,
     asks,
     waitsFor: held.waitsFor,
     ...(nextAt === undefined ? {} : { nextAt }),

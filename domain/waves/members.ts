@@ -24,11 +24,10 @@ function lookAt(upgrade: FleetUpgrade, key: ClusterKey, member: Member, seen: Se
   if (operation) return byOperation(member, operation, seen.at);
   const answer = member.operationId === undefined ? seen.answers[key] : undefined;
   const { attempt } = member;
-  if (answer?.outcome === 'Asked') return { ...member, putAt: seen.at };
   if (answer?.outcome === 'AlreadyThere')
     return { is: isBack(member) ? 'back' : 'upgraded', at: seen.at, attempt, reason: answer.reason };
-  if (answer) return { is: 'failed', at: seen.at, attempt, reason: answer.reason };
-  if (upgrade.is !== 'running' || member.operationId !== undefined) return member;
+  if (answer?.outcome === 'Unfit') return { is: 'failed', at: seen.at, attempt, reason: answer.reason };
+  if (upgrade.is === 'paused' || member.operationId !== undefined) return member;
   if (elapsedSeconds({ since: member.at, at: seen.at }) > LOST_SECONDS)
     return {
       is: 'failed',

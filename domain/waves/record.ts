@@ -24,7 +24,7 @@ export interface Member {
   readonly at: string;
   /** From 1 on: each is a request of its own. */
   readonly attempt: number;
-  /** When its request was put last; absent where that is still to be done. */
+  /** When its request was to be put last, by the look that wrote this. */
   readonly putAt?: string;
   /** The operation of the attempt, once its region shows it. */
   readonly operationId?: string;

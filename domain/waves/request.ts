@@ -10,7 +10,8 @@ const id = z
 const cluster = z
   .string()
   .regex(/^[a-z]{2}(-[a-z]+)+-\d\/[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'region/cluster, such as us-east-2/shop');
-const of = { upgrade: id };
+/** The upgrade that is meant; the newest of the fleet if absent. */
+const of = { upgrade: id.exactOptional() };
 
 /** What may be asked of the upgrade of a fleet, by `action`, beside the members that every request has. */
 export const fleetUpgradeActions = [

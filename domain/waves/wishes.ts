@@ -28,12 +28,6 @@ export type Wished = { readonly upgrade: FleetUpgrade } | { readonly problem: Re
 
 const refused = (path: string, message: string): Wished => ({ problem: { path: `detail.${path}`, message } });
 
-/** A request that was put may be on its way: it is not taken out. */
-const withoutUnasked = (members: FleetUpgrade['members']): FleetUpgrade['members'] =>
-  Object.fromEntries(
-    Object.entries(members).filter(([, { is, putAt }]) => is !== 'asked' || putAt !== undefined),
-  );
-
 /** The attempts of clusters that are tried again count on, so that each request is a new one. */
 const attemptAfter = (member: Member | undefined): number => (member?.attempt ?? 0) + 1;
 
@@ -134,8 +128,7 @@ export function carryOut(upgrade: FleetUpgrade, wish: Wish, wisher: Wisher): Wis
     }
     case 'end': {
       const reason = `${wisher.by}: ${wish.reason}`;
-      const members = withoutUnasked(upgrade.members);
-      const ended: FleetUpgrade = { ...upgrade, is: 'ended', endedAt: wisher.at, members };
+      const ended: FleetUpgrade = { ...upgrade, is: 'ended', endedAt: wisher.at };
       return { upgrade: telling(ended, 'FleetUpgradeEnded', 'all', { reason }) };
     }
   }

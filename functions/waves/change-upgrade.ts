@@ -145,9 +145,12 @@ export async function changeUpgrade(input: Input, ports: Ports): Promise<Changed
   const { operation, at } = input;
   const { request, requestedBy } = await readOperation('upgrade-fleet', operation, ports.operations);
   if (request.action === 'start') return start(input, request, requestedBy, ports);
-  const upgrade = await ports.fleetUpgrades.read(request.upgrade);
-  if (!upgrade || upgrade.fleet !== operation.cluster.name) {
-    const message = `found ${request.upgrade}, allowed an upgrade of fleet ${operation.cluster.name}: eks-fleet get upgrades`;
+  const { name: fleet } = operation.cluster;
+  const { upgrade: id } = request;
+  const all = await ports.fleetUpgrades.list();
+  const upgrade = all.find((one) => one.fleet === fleet && (id === undefined || one.id === id));
+  if (!upgrade) {
+    const message = `found ${id ?? 'nothing'}, allowed an upgrade of fleet ${fleet}: eks-fleet get upgrades`;
     return refused({ path: 'detail.upgrade', message });
   }
   if (upgrade.changedBy === operation.id) return { outcome: 'Changed', upgrade: upgrade.id };

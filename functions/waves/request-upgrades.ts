@@ -51,8 +51,9 @@ export async function requestUpgrades(
   const looked = clusters.map(async (name) => {
     const key: ClusterKey = keyOf({ region, name });
     const member = upgrade.members[key];
-    // Another look has settled it meanwhile.
-    if (member?.is !== 'asked' && member?.is !== 'askedBack') return [];
+    // Another look has settled it meanwhile, or a person stops all starts.
+    const mayBegin = member?.is === 'askedBack' || (member?.is === 'asked' && upgrade.is === 'running');
+    if (!member || !mayBegin) return [];
     const fitness = fitnessOf(upgrade, member, await eks.describeCluster(name));
     return [{ key, name, member, ...fitness }];
   });

@@ -129,15 +129,12 @@ describe('a wave that goes back', () => {
 describe('an end', () => {
   it('asks for nothing more, and what runs comes to its end', () => {
     const first = advance(upgradeOf([prod]), seenAt(START)).upgrade;
-    const put = advance(
-      first,
-      seenAt(later(1), { answers: { [east('a')]: { outcome: 'Asked', reason: '' } } }),
-    ).upgrade;
-    const over = done(put, { action: 'end', reason: 'enough' });
-    expect(Object.keys(over.members)).toEqual([east('a')]);
+    const over = done(first, { action: 'end', reason: 'enough' });
     const { upgrade, asks } = ended(over, [east('a')], later(500));
     expect(asks).toEqual([]);
     expect(upgrade).toMatchObject({ is: 'ended', members: { [east('a')]: { is: 'upgraded' } } });
+    const lost = advance(over, seenAt(later(6 * 3600 + 1))).upgrade;
+    expect(lost.members[west('a')]?.is).toBe('failed');
     expect(refusal(upgrade, { action: 'end', reason: 'again' })).toContain('which is ended');
   });
 });
