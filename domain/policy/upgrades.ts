@@ -80,4 +80,3 @@ export const upgrades = z.strictObject({
     .optional(),
   waves: z.array(wave).min(1).max(50),
 });
-export type UpgradePolicy = z.output<typeof upgrades>;

@@ -17,7 +17,7 @@ export interface Candidate {
 /** The waves of a fleet upgrade, and what a person should know before; or why there are none. */
 export type Waves =
   | { readonly waves: readonly Wave[]; readonly pairs: readonly Pair[]; readonly warnings: readonly string[] }
-  | { readonly problems: readonly RequestProblem[] };
+  | { readonly problems: readonly [RequestProblem, ...RequestProblem[]] };
 
 const BAKE = '1d';
 
@@ -80,7 +80,10 @@ export function wavesOf(document: FleetDocument, candidates: readonly Candidate[
     ...leftOut(ours, selected),
     ...late(pairs, waves),
   ];
-  return problems.length > 0 ? { problems } : { waves, pairs, warnings: warningsOf(waves, selected) };
+  const [problemOne, ...others] = problems;
+  return problemOne
+    ? { problems: [problemOne, ...others] }
+    : { waves, pairs, warnings: warningsOf(waves, selected) };
 }
 
 const emptyWaves = (

@@ -4,5 +4,5 @@
  */
 export const IMPATIENT = {
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000 },
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 4000, throwOnRequestTimeout: true },
 } as const;

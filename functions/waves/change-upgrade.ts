@@ -1,18 +1,14 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
-import type { FleetOffersPort } from '../../domain/ports/fleet-offers.ts';
 import type { FleetUpgradesPort, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import type { RegistryPort } from '../../domain/ports/registry.ts';
-import { begin, targetOf } from '../../domain/waves/begin.ts';
-import { majorityOf, seatsOf } from '../../domain/waves/ownership.ts';
-import { resolvePins } from '../../domain/waves/pins.ts';
-import { clusterOf, type FleetUpgrade, isOver } from '../../domain/waves/record.ts';
+import { majorityOf } from '../../domain/waves/ownership.ts';
+import { type FleetUpgrade, isOver } from '../../domain/waves/record.ts';
 import type { FleetUpgradeRequest } from '../../domain/waves/request.ts';
+import { type ResolvePorts, resolveFleetUpgrade } from '../../domain/waves/resolve.ts';
 import { takenOver } from '../../domain/waves/take-over.ts';
-import { type Candidate, wavesOf } from '../../domain/waves/waves.ts';
 import { carryOut } from '../../domain/waves/wishes.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { change } from '../runtime/change.ts';
@@ -27,12 +23,10 @@ import { wavesTasks } from './contracts.ts';
 type Input = z.output<typeof wavesTasks.changeUpgrade.input>;
 type Changed = z.output<typeof wavesTasks.changeUpgrade.output>;
 type Asked<Action> = Extract<FleetUpgradeRequest, { readonly action: Action }>;
-interface Ports {
-  readonly fleetOffers: FleetOffersPort;
+interface Ports extends ResolvePorts {
   readonly fleets: FleetsPort;
   readonly fleetUpgrades: FleetUpgradesPort;
   readonly operations: OperationStore;
-  readonly registry: Pick<RegistryPort, 'listScheduled'>;
   readonly seats: SeatsPort;
 }
 
@@ -40,19 +34,6 @@ const refused = (...problems: readonly RequestProblem[]): Changed => ({
   outcome: 'Refused',
   problems: [...problems] as Extract<Changed, { outcome: 'Refused' }>['problems'],
 });
-
-const PAGE = 200;
-
-async function candidatesIn(region: string, ports: Ports): Promise<readonly Candidate[]> {
-  const found: Candidate[] = [];
-  let from = '';
-  do {
-    const { clusters, next } = await ports.registry.listScheduled(region, from, PAGE);
-    found.push(...clusters.map(({ cluster, level, tags }) => ({ name: cluster.name, region, level, tags })));
-    from = next;
-  } while (from !== '');
-  return found;
-}
 
 /** Takes the seats of a majority; fewer leave the upgrade to nobody, and another try may have them. */
 async function seat(upgrade: FleetUpgrade, ports: Ports): Promise<void> {
@@ -93,33 +74,10 @@ async function start(
       path: 'detail.fleet',
       message: `there is no Fleet document ${fleet}: eks-fleet get fleets`,
     });
-  const { document } = stored;
-  const candidates = await Promise.all(document.spec.regions.map((region) => candidatesIn(region, ports)));
-  const resolved = wavesOf(document, candidates.flat());
-  if ('problems' in resolved) return refused(...resolved.problems);
-  const regions = [
-    ...new Set(resolved.waves.flatMap(({ clusters }) => clusters.map((key) => clusterOf(key).region))),
-  ];
-  const minors = regions.map(async (region) => [region, await ports.fleetOffers.minors(region)] as const);
-  const target = targetOf(request.to, document, Object.fromEntries(await Promise.all(minors)));
-  if ('problem' in target) return refused(target.problem);
-  const offers = await Promise.all(regions.map((region) => ports.fleetOffers.offers(region, target.to)));
-  const upgrade = begin(
-    {
-      id: operation.id,
-      fleet,
-      home,
-      to: target.to,
-      at,
-      requestedBy,
-      seats: seatsOf(home, deployed),
-      pins: resolvePins(target.to, offers),
-      waivers: request.waivers,
-      waves: resolved.waves,
-      pairs: resolved.pairs,
-    },
-    document,
-  );
+  const asked = { id: operation.id, home, at, requestedBy, deployed, request };
+  const resolved = await resolveFleetUpgrade(stored.document, asked, ports);
+  if (resolved.problems) return refused(...resolved.problems);
+  const { upgrade } = resolved;
   await change(operation, ports.operations, () => seat(upgrade, ports));
   return write(input, upgrade, ports);
 }
