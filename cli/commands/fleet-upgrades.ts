@@ -108,12 +108,14 @@ async function ask(
 export async function runUpgradeFleet(options: FleetUpgradeOptions): Promise<void> {
   const fleet = await connect(options);
   const name = options.fleet;
-  const stored = (await readFleets(fleet)).find((one) => one.name === name);
+  const documents = await readFleets(fleet);
+  const stored = documents.find((one) => one.name === name);
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
   const upgrade = await newestOf(fleet, name, options.takeOver ?? options.region ?? stored.home);
   const request = requestOf(options, upgrade, nowOf(fleet));
   if (request.action === 'start' && options.dryRun) {
-    const found = await fleetDryRun(fleet, stored, request);
+    const others = documents.flatMap((one) => (one.name === name ? [] : (one.document ?? [])));
+    const found = await fleetDryRun(fleet, stored, request, others);
     printResult(options.output, found, () => fleetDryRunTable(found));
     if (found.outcome !== 'planned' || found.endsAt === undefined) process.exitCode = 1;
     return;
