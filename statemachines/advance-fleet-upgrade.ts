@@ -1,4 +1,4 @@
-import { fleetUpgradeAdvanceRequested } from '../events/waves/advance-requested.ts';
+import { fleetUpgradeAdvanceRequested } from '../events/fleet-upgrade/advance-requested.ts';
 import { wavesTasks } from '../functions/waves/contracts.ts';
 import { condition, empty, execution, jsonata, list, reference, variables } from './builders/expression.ts';
 import { answer, choice, each, goto, set, wait, way, when } from './builders/step.ts';

@@ -3,7 +3,7 @@ import type { Fleet } from '../../aws/fleet.ts';
 import type { FleetUpgrade } from '../../domain/waves/record.ts';
 import type { FleetUpgradeRequest } from '../../domain/waves/request.ts';
 import { eventOf } from '../../events/event.ts';
-import { fleetUpgradeRequested } from '../../events/waves/requested.ts';
+import { fleetUpgradeRequested } from '../../events/fleet-upgrade/requested.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';

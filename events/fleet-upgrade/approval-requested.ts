@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { waiver } from '../../domain/upgrade/request.ts';
+import { fleetUpgradeMembers } from '../../domain/waves/fact-members.ts';
 import { defineEvent } from '../event.ts';
-import { fleetUpgradeMembers } from './members.ts';
 
 const versions = z.record(z.string(), z.string());
 
