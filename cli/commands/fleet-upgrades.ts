@@ -34,7 +34,7 @@ const WISHES = ['pause', 'resume', 'skip', 'rollBackWave', 'end', 'takeOver'] as
 const optionOf = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** What the options ask for. `upgrade`: the one that is meant, where it has begun. */
+/** The request that the options ask for. `upgrade`: the one that is meant, where it has begun. */
 function requestOf(
   options: FleetUpgradeOptions,
   upgrade: FleetUpgrade | undefined,

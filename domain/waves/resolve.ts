@@ -9,7 +9,7 @@ import { resolvePins } from './pins.ts';
 import { clusterOf, type FleetUpgrade } from './record.ts';
 import { type Candidate, wavesOf } from './waves.ts';
 
-/** What a fleet upgrade is resolved by: the workflow's and a dry run's are the same. */
+/** The ports that a fleet upgrade is resolved by: the workflow's and a dry run's are the same. */
 export interface ResolvePorts {
   readonly fleetOffers: FleetOffersPort;
   readonly registry: Pick<RegistryPort, 'listScheduled'>;

@@ -46,10 +46,6 @@ const upgrades = ({ operations }: SimulationReport) =>
   operations
     .filter(({ kind }) => kind === 'upgrade')
     .map(({ cluster, outcome }) => `${cluster.split('/').at(-1)} ${outcome}`);
-const upgradeIn = ({ operations }: SimulationReport): string =>
-  operations.find(({ kind }) => kind === 'upgrade-fleet')?.id ?? '';
-const facts = (detailType: string, times: number): Step =>
-  ({ expect: { facts: { region: home, detailType, times } } }) as unknown as Step;
 
 describe('the upgrade of a fleet', () => {
   it('goes wave by wave, one of a region first, and ends', async () => {
