@@ -69,6 +69,10 @@ export const fleetScenarios: readonly GrantScenario[] = [
       waves,
       { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
       wish({ action: 'start' }),
+      { wait: 60 },
+      // The schedule of the first look is still there.
+      wish({ action: 'pause', reason: 'a look at it' }),
+      wish({ action: 'resume', reason: 'it is well' }),
       { wait: 12 * 3600 },
     ],
   },
