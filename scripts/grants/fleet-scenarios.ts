@@ -68,8 +68,7 @@ export const fleetScenarios: readonly GrantScenario[] = [
       apply,
       waves,
       { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
-      wish({ action: 'start' }),
-      { wait: 60 },
+      { ...wish({ action: 'start' }), followForSeconds: 60 },
       // The schedule of the first look is still there.
       wish({ action: 'pause', reason: 'a look at it' }),
       wish({ action: 'resume', reason: 'it is well' }),
