@@ -22,7 +22,7 @@ export interface Advance {
   readonly asks: readonly ClusterKey[];
   /** ISO 8601; absent where the hourly look is soon enough. */
   readonly nextAt?: string;
-  /** What it waits for, in words. */
+  /** The thing that it waits for, in words. */
   readonly waitsFor: string;
 }
 

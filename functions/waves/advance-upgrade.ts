@@ -40,6 +40,10 @@ async function attemptsOf(
   return Object.fromEntries(await Promise.all(seen));
 }
 
+/** True where nobody answers for now: a region that is lost, or throttles. That a look is denied is no silence. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof TaskError && (error.name === 'ServiceUnavailable' || error.name === 'Throttled');
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The alarms of all clusters that have been asked for, by region in one go. */
@@ -63,6 +67,7 @@ async function signsOf(
         alarms.flatMap((alarm) => states.get(signOf(alarm, key)) ?? []),
       ]);
     } catch (error) {
+      if (!isSilence(error)) throw error;
       return keys.map((key): [ClusterKey, SignsOf] => [key, { noAnswer: reasonOf(error) }]);
     }
   });
