@@ -30,7 +30,7 @@ function stackOf(
   return found.stack;
 }
 
-/** What CloudFormation keeps of a body that it was sent. */
+/** The resources and outputs that CloudFormation keeps of a body that it was sent. */
 function deployed(body: string) {
   const { Resources, Outputs } = JSON.parse(body);
   const outputs = Object.entries<{ readonly Value: unknown }>(Outputs).map(([OutputKey, { Value }]) => ({
