@@ -183,7 +183,8 @@ class Run {
       const isWhole = former.clusters.every(
         (one) => touched.has(one) || upgrade.members[one]?.is === 'failed',
       );
-      if (!isWhole || later(BAKE, last) > this.#at) this.broken.push(`${key} overtook ${former.name}`);
+      if (!isWhole || (last !== '' && later(BAKE, last) > this.#at))
+        this.broken.push(`${key} overtook ${former.name}`);
     }
     const partner = upgrade.pairs.flatMap(({ primary, standby }) =>
       primary === key ? [standby] : standby === key ? [primary] : [],
