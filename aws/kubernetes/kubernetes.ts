@@ -19,7 +19,8 @@ import { apiServers } from './api-servers.ts';
 import { callKubernetes, isTooLarge, type KubernetesCall, type Status } from './call.ts';
 import { forward, type Sender } from './forwarder.ts';
 import * as objects from './objects.ts';
-import { type SigningConfiguration, type Tokens, tokensOf } from './token.ts';
+import type { SigningConfiguration } from '../sts/presign.ts';
+import { type Tokens, tokensOf } from './token.ts';
 
 const CORE = '/api/v1';
 const APPS = '/apis/apps/v1';

@@ -4,6 +4,7 @@ import type { UpgradeRequest } from '../../domain/upgrade/request.ts';
 import { clusterUpgradeRequested } from '../../events/cluster/upgrade-requested.ts';
 import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -18,6 +19,7 @@ function requestOf(detail: Detail): UpgradeRequest {
     version: _version,
     requestId: _id,
     requestedBy: _by,
+    reason: _reason,
     cluster: _cluster,
     parent: _parent,
     ...request
@@ -28,7 +30,7 @@ function requestOf(detail: Detail): UpgradeRequest {
 /** Validates a ClusterUpgradeRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   upgradeTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'upgrade',

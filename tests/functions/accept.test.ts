@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Verdict } from '../../domain/operation/acceptance.ts';
+import type { IdentityAnswer } from '../../domain/ports/identities.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
+import type { PresignedCall } from '../../domain/proof/presigned-call.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { accept } from '../../functions/operation/accept.ts';
 import { refused } from '../../functions/operation/acceptable.ts';
 import { registered } from '../domain/firings/on-agenda.ts';
 import { fleetOf } from '../domain/policy/documents.ts';
+import { proofUrl } from '../domain/proof/proofs.ts';
 import { storeInMemory } from './operation-store.ts';
 
-const account = { partition: 'aws', region: 'us-east-1', accountId: '111122223333' };
+const account = { partition: 'aws', region: 'us-east-1', accountId: '111122223333', stage: 'prod' };
 const FREEZE = { from: '2026-11-25', to: '2026-12-27', zone: 'UTC', stops: ['delete'] };
 const event = {
   id: 'event',
@@ -17,8 +20,14 @@ const event = {
   account: account.accountId,
   region: account.region,
   time: '2026-11-24T23:59:00Z',
-  detail: { version: '1', requestId: 'r1', cluster: 'shop', confirm: 'shop' },
+  detail: { version: '1', requestId: 'r1', cluster: 'shop', confirm: 'shop', proof: proofUrl() },
 };
+const identity = {
+  arn: 'arn:aws:sts::111122223333:assumed-role/platform/ann',
+  userId: 'AROAEXAMPLE:ann',
+  account: account.accountId,
+};
+const requester = { by: identity.arn, proven: true };
 const [BEFORE, WITHIN] = ['2026-11-24T23:59:59Z', '2026-11-25T00:00:01Z'];
 const of = (execution: string, at: string) => ({
   event,
@@ -47,8 +56,15 @@ function world(known: Partial<Records> = { registered: registered() }) {
       return [{ name: 'retail', revision: 1, home: 'us-east-2', document, regions: [], ...by }];
     },
   };
-  const ports = { account, fleets, operations: store, records };
-  return { ports, reads, written, listed: () => lists };
+  const signed: string[] = [];
+  const identities = {
+    whoSigned: async (_call: PresignedCall, text: string): Promise<IdentityAnswer> => {
+      signed.push(text);
+      return { outcome: 'Known', identity };
+    },
+  };
+  const ports = { account, fleets, identities, operations: store, records };
+  return { ports, reads, written, signed, listed: () => lists };
 }
 
 const deletion = {
@@ -73,6 +89,8 @@ describe('what every request goes through', () => {
     expect(await accept(of('x1', WITHIN), ports, deletion)).toEqual({
       outcome: 'Rejected',
       requestId: 'r1',
+      about: 'shop',
+      requester,
       problems: [
         { path: 'Fleet retail: spec.freezes[0].stops', message: expect.stringContaining('is frozen') },
       ],
