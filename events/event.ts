@@ -76,7 +76,7 @@ export const clusterName = z
   .string()
   .regex(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'letters, digits, - and _ only, at most 100');
 
-/** Members that every fact about an operation carries. */
+/** Members that every fact about an operation carries; `requester` is absent where the reaper tells of an older one. */
 export const factMembers = {
   version: z.literal('1'),
   operationId: z.string(),

@@ -12,7 +12,10 @@ import { fromItem } from './items.ts';
 import { actionOf, OPERATIONS_INDEX, OPERATIONS_LIST } from './operation-items.ts';
 
 /** An operation as the index has it; `action` is a scaling's (`hibernate`, `wake`, `resize`, `return`) or an upgrade's. */
-export type OperationSummary = Omit<OperationRecord, 'request' | 'plan' | 'report' | 'parent'> &
+export type OperationSummary = Omit<
+  OperationRecord,
+  'request' | 'plan' | 'report' | 'parent' | 'identity' | 'reason'
+> &
   Pick<StoredOperation, 'action'>;
 
 /**

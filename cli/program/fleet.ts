@@ -3,6 +3,7 @@ import {
   endpointOption,
   filesOption,
   outputOption,
+  reasonOption,
   regionOption,
   stageOption,
   wholeFrom,
@@ -22,6 +23,7 @@ export function addClusterCommands(program: Command): void {
     .description('validates documents, shows the plan, and asks the fleet to carry it out')
     .option('--dry-run', 'print the plan on stdout and change nothing')
     .option('--wait', 'follow the operations to their end')
+    .addOption(reasonOption())
     .option('--rollback-on-failure', 'delete what a failed creation has made')
     .addHelpText(
       'after',

@@ -26,13 +26,16 @@ export const toRequestProblem = (problem: Problem): RequestProblem => ({
   message: sentenceOf(problem),
 });
 
-/** What is known of a request that has no operation, for its record. */
-const rejectedBy = {
+/** A request that is refused before it has an operation. */
+export const rejectedRequest = z.strictObject({
+  outcome: z.literal('Rejected'),
+  requestId: z.string().optional(),
+  problems: z.array(requestProblem).min(1),
   /** Absent where the event could not be read. */
   requester: requester.exactOptional(),
   /** The cluster or Fleet document, as the request names it. */
   about: z.string().exactOptional(),
-};
+});
 
 /** The answer of the first task of a kind's workflow: who may go on, and why not. */
 export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
@@ -45,12 +48,7 @@ export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
     }),
     /** The request id is another execution's: it starts nothing. */
     z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
-    z.strictObject({
-      outcome: z.literal('Rejected'),
-      requestId: z.string().optional(),
-      problems: z.array(requestProblem).min(1),
-      ...rejectedBy,
-    }),
+    rejectedRequest,
   ]);
 export type Acceptance<Kind extends CarriedOut = CarriedOut> =
   | {

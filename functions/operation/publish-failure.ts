@@ -5,14 +5,15 @@ import { fleetApplicationFailed } from '../../events/fleet/application-failed.ts
 import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
+import { factMembersOf } from './fact-members.ts';
 
 /** Tells the fleet which step of an operation failed, and why. */
 export const handler = task(
   operationTasks.publishFailure,
   { facts },
   async ({ operation, failure }, ports) => {
-    const { id: operationId } = operation;
-    const told = { version: '1' as const, operationId, ...failure };
+    const { cluster: _cluster, ...members } = factMembersOf<unknown>(operation);
+    const told = { ...members, ...failure };
     await ports.facts.publish(
       operation.kind === 'apply-fleet'
         ? eventOf(fleetApplicationFailed, { ...told, fleet: toFleetRef(operation.cluster) })
