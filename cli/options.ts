@@ -66,8 +66,8 @@ const REASON_LENGTH_MAX = 500;
 /** Why something is asked for, for the record and the facts. */
 export const reasonOption = () =>
   new Option('--reason <text>', 'why, for the record and the facts').argParser((text) => {
-    if (text.trim() !== '' && text.length <= REASON_LENGTH_MAX) return text;
-    throw new InvalidArgumentError(`1 to ${REASON_LENGTH_MAX} characters are wanted`);
+    if (text.trim() !== '' && !/\p{Cc}/u.test(text) && text.length <= REASON_LENGTH_MAX) return text;
+    throw new InvalidArgumentError(`1 to ${REASON_LENGTH_MAX} characters on one line are wanted`);
   });
 
 export const filesOption = () =>

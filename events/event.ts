@@ -56,7 +56,10 @@ export const requestMembers = {
   /** The requester's name, for the record: a person, a schedule, a pipeline. */
   requestedBy: z.string().min(1).max(256).optional(),
   /** Why it is asked for, in a person's words, for the record and the facts. */
-  reason: z.string().min(1).max(500).optional(),
+  reason: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,500}$/u, '1 to 500 characters, on one line')
+    .optional(),
 };
 
 /** The operation that asks for another one, for its record. Nobody has to believe it: it decides nothing. */

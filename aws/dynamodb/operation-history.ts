@@ -20,19 +20,21 @@ export type OperationSummary = Omit<
 
 /**
  * The operations of the fleet that are on record, newest first, read page by page for as long as somebody asks for
- * more. By an index, which may be a moment behind.
+ * more; `within` (ISO 8601, in UTC) those that began from one time to another. By an index, which may be a moment behind.
  */
 export async function* operationsByTime(
   client: DynamoDBClient,
   fleetTable: string,
+  within?: { readonly from: string; readonly to: string },
 ): AsyncGenerator<OperationSummary> {
+  const bounds = within ? { ':from': within.from, ':to': within.to } : {};
   let start: Record<string, AttributeValue> | undefined;
   do {
     const query = new QueryCommand({
       TableName: fleetTable,
       IndexName: OPERATIONS_INDEX,
-      KeyConditionExpression: 'listedIn = :list',
-      ExpressionAttributeValues: marshall({ ':list': OPERATIONS_LIST }),
+      KeyConditionExpression: `listedIn = :list${within ? ' AND startedAt BETWEEN :from AND :to' : ''}`,
+      ExpressionAttributeValues: marshall({ ':list': OPERATIONS_LIST, ...bounds }),
       ScanIndexForward: false,
       ...(start ? { ExclusiveStartKey: start } : {}),
     });

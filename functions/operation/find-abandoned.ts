@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refOf } from '../../domain/operation/operation.ts';
+import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { requesterOf } from '../../domain/operation/requester.ts';
 import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
@@ -92,7 +92,8 @@ async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
 }
 
 /** An operation with who asked for it, whom its lease does not know. */
-const asked = (record: OperationRecord) => refOf({ ...record, requester: requesterOf(record) });
+const withRequester = (operation: AnyOperationRef, record: OperationRecord | undefined) =>
+  record ? refOf({ ...operation, requester: requesterOf(record) }) : operation;
 
 const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
   Error: end.error ?? end.status,
@@ -108,7 +109,7 @@ async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): 
   if (!end) return NOTHING;
   const caught = caughtOf(end);
   const record = await ports.operations.operationOf(executionArn);
-  const known = record ? asked(record) : operation;
+  const known = withRequester(operation, record);
   const isRefused = record?.status === 'Rejected' || record?.status === 'Skipped';
   const event = isRefused ? requestOf(end) : undefined;
   return event
@@ -140,7 +141,10 @@ const together = (all: readonly Found[]): Found => ({
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
   const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
-  const found = end === undefined || isTold ? [] : [{ operation: asked(record), caught: caughtOf(end) }];
+  const found =
+    end === undefined || isTold
+      ? []
+      : [{ operation: withRequester(refOf(record), record), caught: caughtOf(end) }];
   return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 
