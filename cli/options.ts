@@ -63,7 +63,7 @@ export const regionOption = (what = 'a region of the fleet; the others are read 
 
 const REASON_LENGTH_MAX = 500;
 
-/** Why something is asked for, for the record and the facts. */
+/** The reason for a request, for the record and the facts. */
 export const reasonOption = () =>
   new Option('--reason <text>', 'why, for the record and the facts').argParser((text) => {
     if (text.trim() !== '' && !/\p{Cc}/u.test(text) && text.length <= REASON_LENGTH_MAX) return text;

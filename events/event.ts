@@ -55,7 +55,7 @@ export const requestMembers = {
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
   /** The requester's name, for the record: a person, a schedule, a pipeline. */
   requestedBy: z.string().min(1).max(256).optional(),
-  /** Why it is asked for, in a person's words, for the record and the facts. */
+  /** The reason, in a person's words, for the record and the facts. */
   reason: z
     .string()
     .regex(/^[^\p{Cc}]{1,500}$/u, '1 to 500 characters, on one line')

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { TaskError } from '../../domain/errors.ts';
-import type { IdentitiesPort, Identity, IdentityAnswer } from '../../domain/ports/identities.ts';
+import type { IdentitiesPort, IdentityAnswer } from '../../domain/ports/identities.ts';
+import type { Identity } from '../../domain/proof/identity.ts';
 import { DIGEST_HEADER, type PresignedCall } from '../../domain/proof/presigned-call.ts';
 import { toTaskError } from '../errors.ts';
 import { digestOf } from './digest.ts';

@@ -27,7 +27,7 @@ export interface ApplyOptions extends FleetOptions {
   readonly dryRun?: boolean;
   readonly wait?: boolean;
   readonly rollbackOnFailure?: boolean;
-  /** Why, for the record and the facts. */
+  /** The reason, for the record and the facts. */
   readonly reason?: string;
 }
 

@@ -64,7 +64,7 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   printResult(options.output, rows, () => auditTable(rows));
 }
 
-/** What somebody sent is printed without what would steer a terminal. */
+/** A text of somebody's, without what would steer a terminal. */
 const plain = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
 export function auditTable(rows: readonly AuditRow[]): string {

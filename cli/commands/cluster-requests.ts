@@ -19,7 +19,7 @@ import { whoami } from '../whoami.ts';
 
 export interface RequestOptions extends FleetOptions {
   readonly wait?: boolean;
-  /** Why, for the record and the facts. */
+  /** The reason, for the record and the facts. */
   readonly reason?: string;
   /** The cluster's own region, where it was named; looked for in all of the fleet's if absent. */
   readonly clusterRegion?: string;

@@ -1,4 +1,4 @@
-import type { Identity } from '../ports/identities.ts';
+import type { Identity } from '../proof/identity.ts';
 import type { OperationFailure, OperationStatus } from './operation.ts';
 import type { Rejection } from './rejection.ts';
 import { requesterOf } from './requester.ts';
@@ -30,10 +30,10 @@ export interface AuditRow {
   /** The cluster or Fleet document; empty where a refused request named none. */
   readonly about: string;
   readonly region: string;
-  /** Why it was asked for, in the requester's words. */
+  /** The reason, in the requester's words. */
   readonly why: string;
   readonly outcome: OperationStatus;
-  /** What stood in the way. */
+  /** The obstacle, where it did not succeed. */
   readonly because: string;
   /** Nothing asks for approval yet. */
   readonly approvedBy: string;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Identity } from '../ports/identities.ts';
+import type { Identity } from '../proof/identity.ts';
 
-/** Who asked for an operation, as its facts tell it. */
+/** The requester of an operation, as its facts tell it. */
 export const requester = z.strictObject({
   /** The ARN that STS has answered; where nothing is proven, the name that the request gives itself. */
   by: z.string(),
   proven: z.boolean(),
-  /** Why, in the words of who asked. */
+  /** The reason, in the words of who asked. */
   reason: z.string().exactOptional(),
 });
 export type Requester = z.infer<typeof requester>;

@@ -1,11 +1,5 @@
+import type { Identity } from '../proof/identity.ts';
 import type { PresignedCall } from '../proof/presigned-call.ts';
-
-/** An identity as STS tells it. */
-export interface Identity {
-  readonly arn: string;
-  readonly userId: string;
-  readonly account: string;
-}
 
 export type IdentityAnswer =
   | { readonly outcome: 'Known'; readonly identity: Identity }

@@ -1,5 +1,6 @@
 import type { RequestProblem } from '../operation/request.ts';
-import type { Identity, IdentityAnswer } from '../ports/identities.ts';
+import type { IdentityAnswer } from '../ports/identities.ts';
+import type { Identity } from './identity.ts';
 import { proofProblem } from './signed-text.ts';
 
 export type Proven =
@@ -9,7 +10,7 @@ export type Proven =
 const OTHER_REQUEST =
   'STS does not take its signature: it was signed for another request or stage, changed since, or by a key that is not the one it names; sign the request as it is sent';
 
-/** What STS says of a signature, in words. */
+/** The answers of STS about a signature, in words. */
 const REFUSALS: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: OTHER_REQUEST,
   IncompleteSignature: OTHER_REQUEST,

@@ -6,7 +6,7 @@ interface Told<Cluster> {
   readonly requester?: Requester | undefined;
 }
 
-/** Who asked, where it is known, as facts have it. */
+/** The requester, where it is known, as facts have it. */
 export const requesterIn = ({ requester }: { readonly requester?: Requester | undefined }) =>
   requester ? { requester } : {};
 
