@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { NO_FAULTS } from '../../rehearsal/faults/rates.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
@@ -14,6 +14,27 @@ const document = {
     autoModeConfig: { enabled: true },
   },
 };
+const web = () => ({
+  source: 'web.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region, version: '1.35', tags: { env: 'dev' } },
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize: 4 }],
+  },
+});
+/** Its driver fails once the cluster is there. */
+const failing = () => ({
+  source: 'shop.yaml',
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'shop', region, version: '1.35' },
+    managedNodeGroups: [{ name: 'web', desiredCapacity: 1 }],
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }, { name: 'aws-ebs-csi-driver' }],
+  },
+});
 const { simulate } = deployedFleet({
   ...{ seed: 1, regions: [other, region], documents: [document], faultRates: NO_FAULTS },
 });
@@ -111,5 +132,45 @@ describe('a request with a proof', () => {
       put(undefined),
       accepted,
     ]);
+  }, 300_000);
+
+  it('is not asked of what the fleet itself asks for: firings, sizes that return, and rollbacks', async () => {
+    const sleep = [{ name: 'nights', select: { env: 'dev' }, awake: 'MON-SUN 12:00-18:00', zone: 'UTC' }];
+    const firing = (scheduledAt: string, requestId: string) =>
+      published(region, 'ClusterScaleRequested', {
+        ...{ version: '1', requestId, cluster: 'web', action: 'hibernate' },
+        schedule: { fleet: 'strict', entry: 'nights', scheduledAt },
+      });
+    const resize = {
+      ...{ action: 'resize', groups: [{ select: { nodeGroups: ['web'] }, desiredCapacity: 3 }] },
+      until: '2026-11-24T16:00:00Z',
+    };
+    const scaled = (outcome: 'Succeeded' | 'Skipped'): Step => ({
+      expect: { operation: { kind: 'scale', outcome } },
+    });
+    const sizes = (web: string): Step => ({ expect: { sizes: { cluster: 'web', region, groups: { web } } } });
+    const report = await simulate([
+      { apply: [web()] },
+      fleet({ requireProof: true, sleep }),
+      { waitUntil: '2026-11-24T13:00:00Z' },
+      { scale: { cluster: 'web', region, request: resize as never } },
+      sizes('3 of 1-4'),
+      // By hand before its time, and of a time that has come by another id than the schedule's.
+      published(region, 'ClusterScaleRequested', {
+        ...{ version: '1', requestId: 'until/early', cluster: 'web', action: 'return', operationId: 'early' },
+      }),
+      rejected('takes no unproven request about web'),
+      firing('2026-11-23T18:00:00Z', 'mine'),
+      rejected('takes no unproven request about web'),
+      { waitUntil: '2026-11-24T17:00:00Z' },
+      sizes('2 of 1-4'),
+      { waitUntil: '2026-11-24T19:30:00Z' },
+      sizes('0 of 0-4'),
+      scaled('Succeeded'),
+      { apply: [failing()], rollbackOnFailure: true },
+      { expect: { operation: { kind: 'create', cluster: 'shop', outcome: 'Failed' } } },
+      { expect: { operation: { kind: 'delete', cluster: 'shop', outcome: 'Succeeded' } } },
+    ]);
+    expect(report.invariants.checked).toContain('the proof of a request goes no further than its event');
   }, 300_000);
 });
