@@ -17,6 +17,7 @@ import { AwsAccountFacts } from '../aws/account-facts/account-facts.ts';
 import { CloudFormationStacks } from '../aws/cloudformation/stacks.ts';
 import { DynamoDbRegistry } from '../aws/dynamodb/cluster-registry.ts';
 import { DynamoDbFleets } from '../aws/dynamodb/fleet-documents.ts';
+import { DynamoDbFleetUpgrades } from '../aws/dynamodb/fleet-upgrades.ts';
 import { DynamoDbOperationStore } from '../aws/dynamodb/operation-store.ts';
 import { DynamoDbPauses } from '../aws/dynamodb/pauses.ts';
 import { DynamoDbRecords } from '../aws/dynamodb/records.ts';
@@ -88,6 +89,7 @@ export function regionOf(fleet: Fleet, region: string) {
     pauses: new DynamoDbPauses(dynamoDb, tables.leases, sleep),
     records: patient(new DynamoDbRecords(dynamoDb, tables), sleep),
     registry: new DynamoDbRegistry(dynamoDb, tables),
+    fleetUpgrades: new DynamoDbFleetUpgrades(dynamoDb, tables.fleet),
     fleets: new DynamoDbFleets(dynamoDb, tables.fleet, region),
     schedules: new EventBridgeSchedules(
       new SchedulerClient({ region }),

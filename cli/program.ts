@@ -5,7 +5,7 @@ import { addDeploymentCommands } from './program/deployment.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addAgendaCommand, addScalingCommands } from './program/scaling.ts';
 import { addSimulationCommands } from './program/simulation.ts';
-import { addUpgradeCommand } from './program/upgrade.ts';
+import { addApprovalCommands, addUpgradeCommand } from './program/upgrade.ts';
 
 /** The whole command line. Commands are loaded when they are run, so that `--help` is quick. */
 export function buildProgram(): Command {
@@ -19,6 +19,7 @@ export function buildProgram(): Command {
   addRequestCommands(program);
   addScalingCommands(program);
   addUpgradeCommand(program);
+  addApprovalCommands(program);
   addAgendaCommand(program);
   addOperationCommands(program);
   addSchemaCommand(program);

@@ -1,4 +1,5 @@
 import { adoptCluster } from './adopt-cluster.ts';
+import { advanceFleetUpgrade } from './advance-fleet-upgrade.ts';
 import { applyFleet } from './apply-fleet.ts';
 import type { Workflow } from './builders/workflow.ts';
 import { createCluster } from './create-cluster.ts';
@@ -11,11 +12,13 @@ import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
+import { upgradeFleet } from './upgrade-fleet.ts';
 import { watchSupport } from './watch-support.ts';
 
 /** Every workflow; `npm run generate` writes this list. */
 export const WORKFLOWS: readonly Workflow[] = [
   adoptCluster,
+  advanceFleetUpgrade,
   applyFleet,
   createCluster,
   deleteCluster,
@@ -27,5 +30,6 @@ export const WORKFLOWS: readonly Workflow[] = [
   resumeOperations,
   scaleCluster,
   upgradeCluster,
+  upgradeFleet,
   watchSupport,
 ];

@@ -7,6 +7,7 @@ import {
   paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
 import {
+  type AddonInfo,
   DescribeAddonConfigurationCommand,
   type EKSClient,
   paginateDescribeAddonVersions,
@@ -38,6 +39,31 @@ const day = (date: Date | undefined) => date?.toISOString().slice(0, 10);
 /** A filter leaves out ids that do not exist; a list of ids would be refused as a whole. */
 const byId = (Name: string, Values: readonly string[]) => [{ Name, Values: [...Values] }];
 
+/** The minors that EKS has in the client's region, newest first. */
+export async function offeredMinors(client: EKSClient): Promise<readonly OfferedMinor[]> {
+  const pages = paginateDescribeClusterVersions({ client }, {});
+  const versions = await named(allOf(pages, ({ clusterVersions }) => clusterVersions));
+  return versions.map(({ clusterVersion = '', versionStatus = '', ...ends }) => {
+    const [standard, extended] = [day(ends.endOfStandardSupportDate), day(ends.endOfExtendedSupportDate)];
+    return {
+      version: clusterVersion,
+      support: SUPPORT[versionStatus] ?? 'none',
+      ...(standard === undefined ? {} : { endOfStandardSupport: standard }),
+      ...(extended === undefined ? {} : { endOfExtendedSupport: extended }),
+    };
+  });
+}
+
+/** The versions of an add-on, with the minors that each is good for. */
+export const addonOffersOf = ({ addonVersions = [] }: AddonInfo): readonly AddonOffer[] =>
+  addonVersions.map(({ addonVersion = '', compatibilities = [] }) => ({
+    version: addonVersion,
+    minors: compatibilities.flatMap(({ clusterVersion }) => clusterVersion ?? []),
+    defaultOf: compatibilities.flatMap(({ clusterVersion, defaultVersion }) =>
+      defaultVersion === true && clusterVersion !== undefined ? [clusterVersion] : [],
+    ),
+  }));
+
 /** `UpgradeOffersPort` over the services' own APIs. */
 export class AwsUpgradeOffers implements UpgradeOffersPort {
   readonly #clients: Clients;
@@ -46,33 +72,14 @@ export class AwsUpgradeOffers implements UpgradeOffersPort {
     this.#clients = clients;
   }
 
-  async kubernetesVersions(): Promise<readonly OfferedMinor[]> {
-    const pages = paginateDescribeClusterVersions({ client: this.#clients.eks }, {});
-    const versions = await named(allOf(pages, ({ clusterVersions }) => clusterVersions));
-    return versions.map(({ clusterVersion = '', versionStatus = '', ...ends }) => {
-      const [standard, extended] = [day(ends.endOfStandardSupportDate), day(ends.endOfExtendedSupportDate)];
-      return {
-        version: clusterVersion,
-        support: SUPPORT[versionStatus] ?? 'none',
-        ...(standard === undefined ? {} : { endOfStandardSupport: standard }),
-        ...(extended === undefined ? {} : { endOfExtendedSupport: extended }),
-      };
-    });
+  kubernetesVersions(): Promise<readonly OfferedMinor[]> {
+    return offeredMinors(this.#clients.eks);
   }
 
   async addonVersions(addonName: string): Promise<readonly AddonOffer[]> {
     const pages = paginateDescribeAddonVersions({ client: this.#clients.eks }, { addonName });
     const addons = (await unlessMissing(allOf(pages, ({ addons: page }) => page))) ?? [];
-    return addons
-      .filter((addon) => addon.addonName === addonName)
-      .flatMap(({ addonVersions = [] }) => addonVersions)
-      .map(({ addonVersion = '', compatibilities = [] }) => ({
-        version: addonVersion,
-        minors: compatibilities.flatMap(({ clusterVersion }) => clusterVersion ?? []),
-        defaultOf: compatibilities.flatMap(({ clusterVersion, defaultVersion }) =>
-          defaultVersion === true && clusterVersion !== undefined ? [clusterVersion] : [],
-        ),
-      }));
+    return addons.filter((addon) => addon.addonName === addonName).flatMap(addonOffersOf);
   }
 
   async addonSchema(addonName: string, addonVersion: string): Promise<string | undefined> {

@@ -5,12 +5,14 @@ import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
 import type { Rejection } from '../../domain/operation/rejection.ts';
 import type { Waiting } from '../../domain/operation/waiting.ts';
 import type { ScheduledCluster } from '../../domain/policy/scheduled-cluster.ts';
+import type { SeatSeen } from '../../domain/ports/fleet-upgrades.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { RegisteredCluster } from '../../domain/registry/registered-cluster.ts';
 import type { LastSizes, Memory } from '../../domain/scale/memory/memory.ts';
 import type { Saving } from '../../domain/scale/outcome/savings.ts';
 import type { ScalingRequest } from '../../domain/scale/request.ts';
 import type { UpgradeAction } from '../../domain/upgrade/request.ts';
+import type { FleetUpgrade } from '../../domain/waves/record.ts';
 import { inFleet, inLeases, itemType } from './item-type.ts';
 
 interface Forgotten {
@@ -44,6 +46,8 @@ export const LIFTED = 'lifted#';
 export const OPERATION = 'operation#';
 /** All documents are in one partition, by their names. */
 export const FLEETS = 'fleets';
+/** All upgrades of fleets, an item for each home that one had. */
+export const FLEET_UPGRADES = 'fleetUpgrades';
 
 /** All that is kept of a cluster is in one partition. */
 export const clusterPartition = (arn: string): string => `cluster#${arn}`;
@@ -57,7 +61,7 @@ const ofCluster = (sk: string) => (arn: string) => inFleet(clusterPartition(arn)
 
 /**
  * The items of a region's lease table, which tasks of that region write, but for pauses and who lifted them: those are
- * people's, in the table of each region.
+ * people's, in the table of each region; and for the epochs of fleet upgrades, which their homes write.
  */
 export const LEASE_ITEMS = {
   /** `heldBy` is the holder's execution, by which the index finds held leases. */
@@ -100,6 +104,11 @@ export const LEASE_ITEMS = {
       why: 'plain',
       expiresAt: 'plain',
     },
+  }),
+  /** The epoch of a fleet upgrade; its owner has it in a majority of the regions. */
+  seat: itemType<SeatSeen>()({
+    key: (id: string) => inLeases(`fleetUpgrade#${id}`),
+    attributes: { epoch: 'plain', owner: 'plain' },
   }),
   waiting: itemType<
     { readonly waiting: Waiting; readonly token: string; readonly heldBy: string } & Forgotten
@@ -215,6 +224,10 @@ export const FLEET_ITEMS = {
       why: 'plain',
       expiresAt: 'plain',
     },
+  }),
+  fleetUpgrade: itemType<{ readonly revision: number; readonly upgrade: FleetUpgrade }>()({
+    key: (id: string, epoch: string) => inFleet(FLEET_UPGRADES, `${id}#${epoch}`),
+    attributes: { revision: 'plain', upgrade: 'json' },
   }),
   document: itemType<StoredFleet>()({
     key: (name: string) => inFleet(FLEETS, name),

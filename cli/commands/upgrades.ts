@@ -5,6 +5,7 @@ import { type UpgradeProgress, upgradeProgress } from '../../domain/upgrade/prog
 import { connect, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { fleetUpgradeRows, fleetUpgradesTable } from '../waves/fleet-rows.ts';
 import { historyOf, missing } from './get.ts';
 import type { OperationsOptions } from './operations.ts';
 
@@ -60,14 +61,21 @@ async function rowOf(
   };
 }
 
-/** `get upgrades [NAME]`: of clusters or by id, the newest first. */
+/** `get upgrades [NAME]`: of fleets and clusters, or by id, the newest first. */
 export async function runGetUpgrades(names: readonly string[], options: OperationsOptions): Promise<void> {
   const fleet = await connect(options);
   const { found, isAll } = await upgradesOf(fleet, names, options.limit);
-  const seen = found.flatMap(({ id, cluster }) => [id, cluster.name]);
+  const ofFleets = await fleetUpgradeRows(fleet, options.region ?? fleet.regions[0] ?? '', names);
+  const seen = [
+    ...found.flatMap(({ id, cluster }) => [id, cluster.name]),
+    ...ofFleets.flatMap(({ id, fleet: name }) => [id, name]),
+  ];
   if (isAll) missing(names, seen, 'upgrade of');
   const rows = await sideBySide(found, AT_ONCE, (one) => rowOf(fleet, one));
-  printResult(options.output, rows, () => upgradeTable(rows));
+  const told = ofFleets.length > 0 ? [fleetUpgradesTable(ofFleets), ''] : [];
+  printResult(options.output, { fleets: ofFleets, clusters: rows }, () =>
+    [...told, ...(rows.length > 0 || ofFleets.length === 0 ? [upgradeTable(rows)] : [])].join('\n'),
+  );
   if (!isAll) process.stderr.write(`there are more: --limit ${2 * options.limit} shows older ones as well\n`);
 }
 

@@ -11,7 +11,8 @@ export function clusterRegion(command: Command): { readonly clusterRegion?: stri
 export const ofCluster = (command: Command): Command =>
   withOptions(command.argument('<name>', 'the cluster'));
 
-const withOptions = (command: Command): Command =>
+/** Options of every request: of a cluster by its name, or of a fleet. */
+export const withOptions = (command: Command): Command =>
   command
     .option('--wait', 'follow the operation to its end')
     .addOption(reasonOption())

@@ -1,14 +1,18 @@
 import { type Command, Option } from 'commander';
 import { consent } from '../../domain/upgrade/request.ts';
+import { CommandError } from '../command-error.ts';
 import { wholeFrom } from '../options.ts';
-import { clusterRegion, ofCluster } from './cluster-requests.ts';
+import { clusterRegion, withOptions } from './cluster-requests.ts';
 
 const minutes = (flags: string, text: string): Option => new Option(flags, text).argParser(wholeFrom(0));
 
 /** `upgrade`: a cluster's version, its add-ons and its nodes, and the way back. */
 export function addUpgradeCommand(program: Command): void {
-  ofCluster(program.command('upgrade'))
-    .description('upgrades a cluster, one minor after the other, or takes the last upgrade back')
+  const command = withOptions(program.command('upgrade').argument('[name]', 'the cluster'));
+  addFleetOptions(command)
+    .description(
+      'upgrades a cluster, one minor after the other, or takes the last upgrade back; or a fleet in waves',
+    )
     .option('--dry-run', 'print what would be found and the steps, and change nothing')
     .option('--to <version>', 'the minor that it is to come to, such as 1.36')
     .option('--roll-back', "back to the minor before, within EKS's seven days")
@@ -58,9 +62,58 @@ Examples:
   eks-fleet upgrade web --to 1.36 --nodes last --image batch=ami-0123456789abcdef0
   eks-fleet upgrade web --to 1.36 --waive "pdb-blocks-drain/shop/web,7d,its team moves it by hand"
   eks-fleet upgrade web --nodes-only
-  eks-fleet upgrade web --roll-back --wait`,
+  eks-fleet upgrade web --roll-back --wait
+  eks-fleet upgrade --fleet retail --dry-run
+  eks-fleet upgrade --fleet retail --to 1.36
+  eks-fleet upgrade --fleet retail --skip us-east-1/legacy --reason "goes next month"`,
     )
-    .action(async (name, options, command) =>
-      (await import('../commands/upgrade.ts')).runUpgrade(name, { ...options, ...clusterRegion(command) }),
-    );
+    .action(async (name: string | undefined, options, given: Command) => {
+      if ((name === undefined) === (options.fleet === undefined))
+        throw new CommandError(
+          name === undefined ? 'neither a cluster nor a fleet is named' : `${name} and --fleet are given`,
+          'say NAME of a cluster, or --fleet NAME',
+        );
+      if (name === undefined) return (await import('../commands/fleet-upgrades.ts')).runUpgradeFleet(options);
+      return (await import('../commands/upgrade.ts')).runUpgrade(name, {
+        ...options,
+        ...clusterRegion(given),
+      });
+    });
+}
+
+/** Options by which a fleet is upgraded, and asked things of its upgrade. */
+const addFleetOptions = (command: Command): Command =>
+  command
+    .option('--fleet <name>', 'the fleet, in the waves of its document')
+    .option('--pause', 'with --fleet: start nothing more; what runs goes on')
+    .option('--resume', 'with --fleet: go on, and try again what has failed in the wave')
+    .option('--skip <region/cluster>', 'with --fleet: leave a cluster out')
+    .option('--roll-back-wave <wave>', 'with --fleet: take the clusters of a wave back, and pause')
+    .option('--end', 'with --fleet: start nothing more, for good')
+    .option('--take-over <region>', 'with --fleet: the region that goes on with it, where its home is lost')
+    .option('--reason <text>', 'why: kept, and told');
+
+/** `approve` and `deny`: a wave that waits for a person. */
+export function addApprovalCommands(program: Command): void {
+  for (const [verb, verdict, text] of [
+    ['approve', 'approved', 'lets a wave start that waits for a person of your role'],
+    ['deny', 'denied', 'pauses the upgrade of a fleet instead of starting its next wave'],
+  ] as const)
+    withOptions(
+      program.command(verb).argument('<id>', 'the approval: UPGRADE/WAVE, as `get upgrades` shows it'),
+    )
+      .description(text)
+      .requiredOption('--reason <text>', 'why: kept, and told')
+      .addHelpText(
+        'after',
+        `
+What is decided is what was shown: target, pinned versions, clusters and waivers have a digest, and a decision about
+another one is refused. Who decides is proven by a signed request of your credentials.
+
+Examples:
+  eks-fleet ${verb} 6e0d2c1a-…/prod --reason "dev has been well for two days"`,
+      )
+      .action(async (id: string, options) =>
+        (await import('../commands/fleet-upgrades.ts')).runDecide(id, verdict, options),
+      );
 }

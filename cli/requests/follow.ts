@@ -27,6 +27,7 @@ export interface PublishedRequest {
   /** The workflow that the event's rule starts. */
   readonly workflow:
     | 'apply-fleet'
+    | 'upgrade-fleet'
     | 'create-cluster'
     | 'delete-cluster'
     | 'adopt-cluster'
@@ -142,7 +143,7 @@ async function heldUpBy(
 
 /** The ARN of the request's subject. */
 function arnOf(fleet: Fleet, request: PublishedRequest): string {
-  const of = request.workflow === 'apply-fleet' ? fleetArn : clusterArn;
+  const of = request.fleet === undefined ? clusterArn : fleetArn;
   return of(fleet, request.region, subjectOf(request));
 }
 

@@ -92,7 +92,7 @@ function imageOf(text: string) {
 }
 
 /** One FINDING,UNTIL,REASON; commas may be in the reason alone. */
-function waiverOf(text: string, nowMs: number) {
+export function waiverOf(text: string, nowMs: number) {
   const [finding = '', until = '', ...reason] = text.split(',');
   if (reason.join('').trim() === '')
     throw new CommandError(

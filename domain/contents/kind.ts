@@ -3,6 +3,7 @@ import type { Change, Decision } from '../decide/decision.ts';
 import type { ContentFacts } from '../desired/cluster-facts.ts';
 import type { Difference } from '../drift/differences.ts';
 import type { ContentsPort, LogGroupPort, PullThroughCachePort } from '../ports/contents.ts';
+import type { EksPort } from '../ports/eks.ts';
 import type { StackPort } from '../ports/stacks.ts';
 import type { ExpectedDuration } from '../progress.ts';
 import type { ContentBase } from './content.ts';
@@ -10,7 +11,7 @@ import type { DesiredContentStack } from './stack/desired.ts';
 
 /** The ports that contents are read through. */
 export interface ReadPorts {
-  readonly contents: Pick<ContentsPort, 'read'>;
+  readonly contents: Pick<ContentsPort, 'read'> & Pick<EksPort, 'updates'>;
   readonly logGroups: Pick<LogGroupPort, 'logGroup'>;
   readonly pullThroughCache: Pick<PullThroughCachePort, 'rule'>;
   readonly stacks: Pick<StackPort, 'describe'>;

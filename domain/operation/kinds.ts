@@ -66,6 +66,18 @@ export const KINDS = {
     stoppedBy: undefined,
     ends: { Succeeded: ['FleetApplied'], Failed: ['FleetApplicationFailed'], Rejected: REJECTED },
   },
+  /**
+   * Something is asked of the upgrade of a fleet; its clusters' upgrades are operations of their own, which freezes hold. A
+   * document may be applied meanwhile.
+   */
+  'upgrade-fleet': {
+    ...COMMON,
+    precedence: -1,
+    subject: 'fleet',
+    level: undefined,
+    stoppedBy: undefined,
+    ends: { Succeeded: ['FleetUpgradeChanged'], Failed: ['FleetUpgradeChangeFailed'], Rejected: REJECTED },
+  },
   /** Neither this nor `adopt` changes what runs on a cluster; levels are theirs to give. */
   release: {
     ...COMMON,

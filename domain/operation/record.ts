@@ -9,6 +9,7 @@ import type { ScalingRequest } from '../scale/request.ts';
 import type { UpgradePlan } from '../upgrade/plan.ts';
 import type { UpgradeReport } from '../upgrade/report.ts';
 import type { UpgradeRequest } from '../upgrade/request.ts';
+import type { FleetUpgradeRequest } from '../waves/request.ts';
 import type { CarriedOut, Planned } from './kinds.ts';
 import type { OperationFailure, OperationStatus, SubjectOf } from './operation.ts';
 
@@ -21,6 +22,7 @@ type NoMore = Readonly<Record<string, never>>;
  */
 interface Told {
   readonly 'apply-fleet': { readonly request: FleetRequest };
+  readonly 'upgrade-fleet': { readonly request: FleetUpgradeRequest };
   readonly release: { readonly request: NoMore };
   readonly adopt: { readonly request: AdoptionRequest };
   readonly create: { readonly request: CreationRequest; readonly plan: CreationPlan };

@@ -1,7 +1,15 @@
 import { CARRIED_OUT, type End, KINDS, workOf } from '../operation/kinds.ts';
 
 /** The reasons for which somebody is told: an entry of `notify` names them in `on`. */
-export const NOTICE_KINDS = ['failed', 'skipped', 'scaled', 'drifted', 'support'] as const;
+export const NOTICE_KINDS = [
+  'failed',
+  'skipped',
+  'scaled',
+  'drifted',
+  'support',
+  'approval',
+  'waves',
+] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -17,4 +25,6 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],
   support: ['SupportEndsSoon'],
+  approval: ['ApprovalRequested'],
+  waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
 };

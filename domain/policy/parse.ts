@@ -7,6 +7,7 @@ import { overlaps } from './rules/overlaps.ts';
 import { failovers, levels, regions } from './rules/regions.ts';
 import type { FleetRule } from './rules/rule.ts';
 import { sizeOrder } from './rules/sizes.ts';
+import { waves, windows } from './rules/upgrades.ts';
 import { type FleetDocument, fleetSchema } from './schema.ts';
 
 export type ParsedFleet =
@@ -24,6 +25,8 @@ const RULES: readonly FleetRule[] = [
   awakeHours,
   scaleTimes,
   sizeOrder,
+  windows,
+  waves,
 ];
 
 /** Reads one Fleet document: the policy, or every problem found. `now` (ISO 8601) tells which times are past. */

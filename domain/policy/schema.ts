@@ -3,15 +3,9 @@ import { LEVELS } from '../registry/level.ts';
 import { day, duration, scale, select, sleep, zone } from './entries.ts';
 import { NOTICE_KINDS } from './notice-kinds.ts';
 import { STOPS } from './stops.ts';
+import { upgrades } from './upgrades.ts';
 
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, HH:MM');
-const days = z
-  .string()
-  .regex(
-    /^(MON|TUE|WED|THU|FRI|SAT|SUN)(-(MON|TUE|WED|THU|FRI|SAT|SUN))?$/,
-    'a day or a range of days, such as TUE-THU',
-  );
 const arn = z
   .string()
   .regex(/^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/, "a state machine's ARN");
@@ -26,17 +20,6 @@ const freeze = z.strictObject({
   to: day,
   zone,
   stops: z.array(z.enum(STOPS)).min(1),
-});
-const wave = z.strictObject({
-  select,
-  bake: duration.optional(),
-  parallel: z.int().min(1).optional(),
-  approve: z.string().min(1).optional(),
-});
-const upgrades = z.strictObject({
-  window: z.strictObject({ days, start: clock, lastStart: clock, zone }),
-  health: z.strictObject({ alarms: z.array(z.string().min(1)).min(1) }).optional(),
-  waves: z.array(wave).min(1),
 });
 const side = z.strictObject({ cluster: z.string().min(1), region });
 const failover = z.strictObject({
@@ -57,16 +40,12 @@ const failover = z.strictObject({
   traffic: z.enum(['standbyHealthCheck']),
   drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
-const noticeKind = z.enum(NOTICE_KINDS, {
-  error: ({ input }) =>
-    input === 'approval' ? 'nothing asks for approval yet, so that nobody would ever be told' : undefined,
-});
 const notify = z.strictObject({
   on: z
-    .array(noticeKind)
+    .array(z.enum(NOTICE_KINDS))
     .min(1)
     .describe(
-      'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted',
+      'failed: operations that failed, were incomplete or refused; skipped: firings; scaled: resized, hibernated, woken; drifted; support; approval: waves that wait for a person; waves: how upgrades of the fleet go on',
     ),
   // The functions may publish to topics of this prefix only.
   sns: z

@@ -55,6 +55,14 @@ export const FINDINGS = {
     'no version of the add-on is good for both minors: it is changed after the control plane',
     'expect it to run on a version that it is not made for while the control plane soaks',
   ),
+  'pin-not-offered': blocker(
+    'the version that the fleet has resolved for the add-on is not offered in the region any more',
+    'end the upgrade of the fleet and begin it anew: it resolves its versions once',
+  ),
+  'addon-not-pinned': note(
+    'the fleet has resolved no version of the add-on: the cluster takes what is offered now',
+    'expect another version of it than on the clusters before',
+  ),
   'addon-configuration': blocker(
     "the add-on's configuration does not fit the schema of the version that would be installed",
     'correct the configuration in the document, and apply it',

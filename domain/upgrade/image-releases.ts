@@ -14,6 +14,19 @@ const AMAZON_LINUX: Readonly<Record<string, string>> = {
   AL2023_ARM_64_NVIDIA: 'amazon-linux-2023/arm64/nvidia',
 };
 
+/** AMI types of EKS's own images that managed groups may have (SDK typing, AMITypes). */
+export const AMI_TYPES: readonly string[] = [
+  ...Object.keys(AMAZON_LINUX),
+  ...['ARM_64', 'x86_64', 'ARM_64_FIPS', 'x86_64_FIPS'].map((one) => `BOTTLEROCKET_${one}`),
+  ...['ARM_64_NVIDIA', 'x86_64_NVIDIA', 'ARM_64_NVIDIA_FIPS', 'x86_64_NVIDIA_FIPS'].map(
+    (one) => `BOTTLEROCKET_${one}`,
+  ),
+  ...['2019', '2022', '2025'].flatMap((year) => [
+    `WINDOWS_CORE_${year}_x86_64`,
+    `WINDOWS_FULL_${year}_x86_64`,
+  ]),
+];
+
 function bottlerocket(amiType: string, version: string): string {
   const architecture = amiType.includes('ARM_64') ? 'arm64' : 'x86_64';
   const nvidia = amiType.includes('NVIDIA') ? '-nvidia' : '';

@@ -15,6 +15,7 @@ import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
 import { versionsToInstall } from './findings/addons.ts';
+import { withGivenPins } from './given-pins.ts';
 import type { Hop } from './hop.ts';
 import { goesOn, minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
@@ -192,8 +193,7 @@ async function lookAtOffers(
     0,
   );
   return {
-    addonOffers,
-    parameters: values,
+    ...withGivenPins(request, { addonOffers, parameters: values }),
     images,
     ownImages,
     freeAddresses,

@@ -76,6 +76,10 @@ export const hooks = z.strictObject({
   afterNodes: hook.exactOptional(),
 });
 
+const versions = z.record(z.string().min(1).max(128), z.string().min(1).max(128));
+/** The version of each add-on and the release of each AMI type that a fleet comes to with its minor. */
+const pins = z.strictObject({ addons: versions, releases: versions });
+
 /** Changes of a cluster's version, by `action`, beside the members that every request has. */
 export const upgradeActions = [
   z.strictObject({
@@ -89,6 +93,8 @@ export const upgradeActions = [
     waivers: z.array(waiver).max(50).default([]),
     consents: z.array(consent).max(2).default([]),
     fixes: z.array(fix).max(50).exactOptional(),
+    /** Versions that somebody has resolved for a whole fleet, instead of what is newest now. */
+    pins: pins.exactOptional(),
     /** Minutes in which the new control plane is watched before anything else is changed. */
     soakMinutes: z
       .int()

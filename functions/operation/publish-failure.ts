@@ -2,10 +2,16 @@ import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { failureFactOf } from '../../domain/operation/kinds.ts';
 import { clusterFailure, eventOf } from '../../events/event.ts';
 import { fleetApplicationFailed } from '../../events/fleet/application-failed.ts';
+import { fleetUpgradeChangeFailed } from '../../events/fleet-upgrade/change-failed.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 import { factMembersOf } from './fact-members.ts';
+
+const ABOUT_FLEETS = {
+  'apply-fleet': fleetApplicationFailed,
+  'upgrade-fleet': fleetUpgradeChangeFailed,
+} as const;
 
 /** Tells the fleet which step of an operation failed, and why. */
 export const handler = task(
@@ -15,8 +21,8 @@ export const handler = task(
     const { cluster: _cluster, ...members } = factMembersOf<unknown>(operation);
     const told = { ...members, ...failure };
     await ports.facts.publish(
-      operation.kind === 'apply-fleet'
-        ? eventOf(fleetApplicationFailed, { ...told, fleet: toFleetRef(operation.cluster) })
+      operation.kind === 'apply-fleet' || operation.kind === 'upgrade-fleet'
+        ? eventOf(ABOUT_FLEETS[operation.kind], { ...told, fleet: toFleetRef(operation.cluster) })
         : eventOf(clusterFailure(failureFactOf(operation.kind)), { ...told, cluster: operation.cluster }),
     );
     return { outcome: 'Published' as const };

@@ -12,6 +12,8 @@ export interface Body {
   readonly annotations?: Readonly<Record<string, string>>;
   /** The Kubernetes minor that it is made at; `MINOR` if absent. */
   readonly minor?: string;
+  /** The minor that its last version says, where EKS may take no new cluster of the first one by then. */
+  readonly lastMinor?: string;
   /** Members that its last version says otherwise: without them it would never come up. */
   readonly mend?: Readonly<Record<string, unknown>>;
 }
@@ -56,13 +58,14 @@ export const specOf = ({ body, edits }: DrawnCluster, versions = edits.length): 
 export function documentOf(cluster: DrawnCluster, versions?: number): AppliedDocument {
   const { name, region, body } = cluster;
   const { annotations } = body;
+  const isLast = versions === undefined || versions === cluster.edits.length;
   const value = {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: {
       name,
       region,
-      version: minorOf(cluster),
+      version: isLast ? (body.lastMinor ?? minorOf(cluster)) : minorOf(cluster),
       tags: { ...FLEET_TAGS, cluster: name },
       ...(annotations ? { annotations } : {}),
     },

@@ -12,7 +12,9 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'scale-cluster': ['ClusterScaleRequested'],
   'upgrade-cluster': ['ClusterUpgradeRequested'],
   'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
+  'upgrade-fleet': ['FleetUpgradeRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
+  'advance-fleet-upgrade': ['FleetUpgradeAdvanceRequested'],
 };
 /** Events of a person that start a workflow which changes nothing of a cluster. */
 const TOLD: Readonly<Record<string, readonly string[]>> = { 'resume-operations': ['PauseLifted'] };
@@ -36,7 +38,11 @@ class Counts {
   }
 }
 
+/** Facts about clusters that may move the upgrade of their fleet on; a wish about it does. */
+const MOVES = ['ClusterUpgraded', 'ClusterUpgradeFailed', 'ClusterRolledBack', 'FleetUpgradeChanged'];
+
 interface Entry {
+  readonly Detail?: string;
   readonly Source?: string;
   readonly DetailType?: string;
   readonly EventBusName?: string;
@@ -56,6 +62,8 @@ export class ExecutionChecker {
   readonly #events = new Counts();
   readonly #putByTasks = new Counts();
   readonly #byClock = new Counts();
+  /** Requests to upgrade clusters that the upgrades of fleets put, by stage's bus: each id once. */
+  readonly #ofFleets = new Map<string, Set<string>>();
   #faults = 0;
   /** Tasks that told once more, run late on purpose. */
   #toldLate = 0;
@@ -83,8 +91,15 @@ export class ExecutionChecker {
   observe({ service, operation, input, functionName }: CallFacts, moment: 'begun' | 'done'): void {
     if (moment !== 'done' || functionName === undefined) return;
     if (service !== 'events' || operation !== 'PutEvents') return;
-    for (const { Source, DetailType = '', EventBusName = '' } of (input.Entries ?? []) as readonly Entry[])
-      if (Source === 'eks-fleet') this.#putByTasks.add(EventBusName.replace(/^.*\//, ''), DetailType);
+    for (const { Source, DetailType = '', EventBusName = '', Detail = '{}' } of (input.Entries ??
+      []) as readonly Entry[]) {
+      if (Source !== 'eks-fleet') continue;
+      const bus = EventBusName.replace(/^.*\//, '');
+      this.#putByTasks.add(bus, DetailType);
+      if (DetailType !== 'ClusterUpgradeRequested') continue;
+      const { requestId } = JSON.parse(Detail) as { readonly requestId: string };
+      this.#ofFleets.set(bus, (this.#ofFleets.get(bus) ?? new Set()).add(requestId));
+    }
   }
 
   /** Workflows that started more often than the requests explain. */
@@ -100,11 +115,25 @@ export class ExecutionChecker {
     const brought: Readonly<Record<string, number>> = {
       'delete-cluster': started(['create-cluster']),
       'reconcile-schedules': this.#regions * started(['apply-fleet']) + started(MEMBERSHIPS),
+      'upgrade-cluster': this.#ofFleets.get(`eks-fleet-${stage}`)?.size ?? 0,
+      'advance-fleet-upgrade': MOVES.reduce(
+        (sum, type) => sum + this.#events.of(`eks-fleet-${stage}`, type),
+        0,
+      ),
       'reap-operations': badly,
       'notify-topics':
         started([...Object.keys(REQUESTS), 'reap-operations']) +
         this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted') +
-        this.#events.of(`eks-fleet-${stage}`, 'SupportEndsSoon'),
+        [
+          'SupportEndsSoon',
+          'ApprovalRequested',
+          'WaveCompleted',
+          'FleetUpgradePaused',
+          'FleetUpgraded',
+          'FleetUpgradeEnded',
+        ]
+          .map((type) => this.#events.of(`eks-fleet-${stage}`, type))
+          .reduce((sum, count) => sum + count, 0),
     };
     const all = [
       ...Object.keys(REQUESTS),

@@ -53,6 +53,12 @@ export const LOOK_EXCEPTIONS: readonly LookException[] = [
     why: "schedules follow a Fleet document and are no cluster's: no lease is of them, and a pause holds what they ask for when they fire",
   },
   {
+    service: 'scheduler',
+    functions: /-wavesScheduleAdvance$/,
+    needs: 'nothing',
+    why: 'has the upgrade of a fleet looked at: the look decides by the record, and each cluster by its own lease',
+  },
+  {
     service: 'eks',
     operations: ['DeleteAccessEntry'],
     functions: /-accessEndBootstrap$/,

@@ -10,8 +10,9 @@ interface Fault {
 /** The facts that tell each end, apart from the product's own table. */
 const TELLS: Readonly<Record<string, RegExp>> = {
   Succeeded:
-    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied)$/,
-  Failed: /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed)$/,
+    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied|FleetUpgradeChanged)$/,
+  Failed:
+    /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed)$/,
   Incomplete: /^ClusterScaleIncomplete$/,
   Skipped: /^ScheduleSkipped$/,
 };

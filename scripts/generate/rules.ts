@@ -1,6 +1,7 @@
 import { NOTICES } from '../../domain/policy/notice-kinds.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import { pascal } from '../../statemachines/builders/names.ts';
+import { takes } from '../../statemachines/builders/task.ts';
 import { at, included, json, named, ofResources, ofRole, ref } from './cloudformation.ts';
 import type { File, Project } from './project.ts';
 
@@ -25,7 +26,9 @@ export function rules(project: Project): readonly File[] {
 
 type Pattern = readonly [name: string, pattern: object];
 
-const isRequest = ({ detailType }: EventDefinition): boolean => detailType.endsWith('Requested');
+/** A request has an id of the caller's; that an approval was requested is a fact. */
+const isRequest = ({ detailType, detail }: EventDefinition): boolean =>
+  detailType.endsWith('Requested') && takes(detail, 'requestId');
 const typesOf = (events: readonly EventDefinition[]) => events.map(({ detailType }) => detailType).sort();
 const ours = (detailTypes: readonly unknown[]) => ({ source: ['eks-fleet'], 'detail-type': detailTypes });
 

@@ -146,6 +146,28 @@ export const scenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'an update of an add-on that EKS fails, made again',
+    documents: [plain],
+    steps: [
+      apply(plain),
+      { fault: { kind: 'update-fails', region } },
+      {
+        administrator: {
+          region,
+          calls: [
+            {
+              service: 'eks',
+              operation: 'UpdateAddon',
+              request: { clusterName: 'plain', addonName: 'vpc-cni', configurationValues: '{}' },
+            },
+          ],
+        },
+      },
+      { wait: DAY },
+      apply(plain),
+    ],
+  },
+  {
     name: 'a plain cluster, adopted again and deleted',
     documents: [plain],
     steps: [

@@ -15,6 +15,8 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   eks: ['describeCluster', 'failedUpdate', 'updates'],
   executions: ['end', 'stopped'],
   fleets: ['deployedIn', 'list', 'read'],
+  fleetOffers: ['minors', 'offers'],
+  fleetUpgrades: ['list', 'read'],
   hooks: ['isWaitedFor', 'run'],
   identities: ['whoSigned'],
   insights: ['insights', 'lastRefresh'],
@@ -53,6 +55,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   records: ['read'],
   registry: ['list', 'listScheduled', 'read', 'toldSupport'],
   scalingGroups: ['find'],
+  seats: ['read'],
   schedules: ['get', 'groupState', 'list'],
   stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
@@ -73,7 +76,9 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   port: ['change'],
   scalingGroups: ['end', 'resize', 'useTemplate'],
   registry: ['recordAccess', 'register', 'unregister'],
+  fleetUpgrades: ['store'],
   schedules: ['delete', 'put'],
+  seats: ['take'],
   operations: ['recordReport'],
   stacks: ['create', 'delete', 'update'],
   fleets: ['store'],
@@ -104,6 +109,10 @@ const ALONE: Readonly<Record<string, string>> = {
     "The groups of a Fleet document, which is stored under its operation's lease before",
   'schedules.deleteGroup':
     "The groups of a Fleet document, which is stored under its operation's lease before",
+  'functions/waves/advance-upgrade.ts fleetUpgrades.store':
+    'The record of a fleet upgrade, under a condition on the revision that was read; it holds no lease',
+  'functions/waves/schedule-advance.ts schedules.put':
+    'Has a fleet upgrade looked at: the look decides by the record, and each cluster by its own lease',
   'functions/fleet/reconcile-cluster.ts schedules.put': FIRES,
   'functions/fleet/reconcile-cluster.ts schedules.delete': FIRES,
   'taskTokens.succeed': 'Wakes who waits; that one reads pause and lease itself',
@@ -136,7 +145,11 @@ export const changes: Rule = {
 };
 
 /** The types of parameters, where their names do not say them. */
-const TYPES: Readonly<Record<string, string>> = { SchedulesPort: 'schedules', StackPort: 'stacks' };
+const TYPES: Readonly<Record<string, string>> = {
+  SchedulesPort: 'schedules',
+  StackPort: 'stacks',
+  SeatsPort: 'seats',
+};
 
 /**
  * The port that tasks call: `eks` of `ports.eks.change`; for `port.put`, the one that the type of the parameter says.

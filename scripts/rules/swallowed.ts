@@ -14,6 +14,8 @@ const OPTIONAL: Reviewed = {
   'adopt-cluster/EnsureForwarder': 'The cluster is adopted without a way in, and its record says so',
   'adopt-cluster/EnsureAccess': 'The cluster is adopted without access, and its record says so',
   'adopt-cluster/GiveUpAccess': 'What is left of the bootstrap is on record, and the next operation ends it',
+  'advance-fleet-upgrade/RequestUpgrades':
+    'Its clusters stay asked for in the record, and are asked again within the hour',
   'create-cluster/EnsureForwarder': 'The cluster is made without a way in, and its record says so',
   'create-cluster/EnsureAccess': 'The cluster is made without access, and its record says so',
   'create-cluster/GiveUpAccess': 'What is left of the bootstrap is on record, and the next operation ends it',

@@ -36,6 +36,16 @@ export interface ObservedAddon {
   readonly createdAt?: string;
   /** `health.issues`. */
   readonly issues?: readonly { readonly code: string; readonly message: string }[];
+  /** The time (ISO 8601) at which EKS began the update that failed; absent where EKS does not tell of one. */
+  readonly failedUpdateAt?: string;
+}
+
+/** The changes that this operation has asked for already. */
+export interface AddonAttempts {
+  /** It has made the add-on. */
+  readonly created?: boolean;
+  /** It has changed the add-on, and EKS could not carry that out. */
+  readonly updated?: boolean;
 }
 
 export type AddonChange =
@@ -119,16 +129,23 @@ function issuesOf({ addonName, addonVersion, issues = [] }: ObservedAddon, what:
 
 const unhealthy = (observed: ObservedAddon) => wait('AddonHealth', issuesOf(observed, 'is degraded'));
 
+/** An update that has failed is asked for again, as the add-on is: EKS tries no second time. */
+function retry(desired: DesiredAddon, observed: ObservedAddon): Decision<AddonChange> {
+  const { tags, namespaceConfig, addonVersion, ...wanted } = desired.request;
+  const request = { ...wanted, addonVersion: observed.addonVersion };
+  return update({ operation: 'UpdateAddon', request }, issuesOf(observed, 'is updated again'));
+}
+
 /**
- * Decides the next change of an add-on. `attempted` says that this operation has made it. An add-on that an earlier
- * operation could not create is cleared away, since EKS tries no second time. DEGRADED is waited out, because pods come
+ * Decides the next change of an add-on. An add-on that an earlier operation could not create is cleared away, and one
+ * that it could not update is updated again, since EKS tries no second time. DEGRADED is waited out, because pods come
  * up later than EKS looks: it is a failure only once the phase is late by an hour. Without any capacity, DEGRADED is as
  * it should be.
  */
 export function decideAddon(
   desired: DesiredAddon,
   observed: ObservedAddon | undefined,
-  { attempted }: { readonly attempted?: boolean } = {},
+  attempts: AddonAttempts = {},
 ): Decision<AddonChange> {
   if (!observed) return create;
   const { clusterName, addonName } = desired.request;
@@ -140,19 +157,22 @@ export function decideAddon(
     case 'DELETING':
       return wait('DeleteAddon');
     case 'CREATE_FAILED':
-      if (attempted) return fail(issuesOf(observed, 'could not be created'));
+      if (attempts.created) return fail(issuesOf(observed, 'could not be created'));
       return update(
         { operation: 'DeleteAddon', request: { clusterName, addonName } },
         `clear away ${issuesOf(observed, 'that could not be created')}`,
       );
     case 'DELETE_FAILED':
       return fail(issuesOf(observed, 'could not be deleted'));
-    case 'UPDATE_FAILED':
+    case 'UPDATE_FAILED': {
+      if (attempts.updated) return fail(issuesOf(observed, 'could not be updated'));
+      const decided = settled(desired, observed);
+      return decided.do === 'nothing' ? retry(desired, observed) : decided;
+    }
     case 'ACTIVE':
     case 'DEGRADED': {
       const decided = settled(desired, observed);
       if (decided.do !== 'nothing' || observed.status === 'ACTIVE') return decided;
-      if (observed.status === 'UPDATE_FAILED') return fail(issuesOf(observed, 'could not be updated'));
       return desired.mayStayDegraded ? nothing : unhealthy(observed);
     }
   }

@@ -14,10 +14,9 @@ export interface NotYet {
  * Parts of a document that nothing acts on yet, by path. Every plan and fact tells them, so that nobody is surprised.
  */
 export function notYet({ spec }: FleetDocument): readonly NotYet[] {
-  const { limits, upgrades, failover = [], freezes = [] } = spec;
+  const { limits, failover = [], freezes = [] } = spec;
   return [
     ...(limits ? [{ path: 'spec.limits', reason: 'changes are not limited yet' }] : []),
-    ...(upgrades ? [{ path: 'spec.upgrades', reason: 'no workflow upgrades a fleet yet' }] : []),
     ...failover.map(({ to }, index) => ({
       path: `spec.failover[${index}]`,
       reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,

@@ -6,6 +6,7 @@ import { durationMs } from '../durations.ts';
 import type { ScaleEntry, SleepEntry } from '../entries.ts';
 import type { FleetDocument } from '../schema.ts';
 import type { FleetRule } from './rule.ts';
+import { windowsOf } from './upgrades.ts';
 
 /** Each entry of `sleep` and `scale` with its path. */
 export function entriesOf({ sleep = [], scale = [] }: FleetDocument['spec']) {
@@ -19,7 +20,7 @@ export const zones: FleetRule = (spec) => {
   const named: { readonly path: string; readonly zone: string }[] = [
     ...entriesOf(spec).map(({ path, entry }) => ({ path: `${path}.zone`, zone: entry.zone })),
     ...(spec.freezes ?? []).map(({ zone }, index) => ({ path: `spec.freezes[${index}].zone`, zone })),
-    ...(spec.upgrades ? [{ path: 'spec.upgrades.window.zone', zone: spec.upgrades.window.zone }] : []),
+    ...windowsOf(spec).map(({ path, window }) => ({ path: `${path}.zone`, zone: window.zone })),
   ];
   return named
     .filter(({ zone }) => !isTimeZone(zone))

@@ -1,6 +1,7 @@
 import { judgeValues } from '../../account-facts/json-schema.ts';
 import { addonWays } from '../addon-pins.ts';
 import type { Finding } from '../finding.ts';
+import { givenPins } from '../given-pins.ts';
 import { finding, insideOf, type Judge, type Judged } from './judged.ts';
 
 const DOWN: ReadonlySet<string> = new Set(['CREATE_FAILED', 'DELETE_FAILED', 'DEGRADED', 'UPDATE_FAILED']);
@@ -29,6 +30,18 @@ const versions: Judge = ({ facts, from, hops }) => {
       return [];
     }),
   );
+};
+
+/** Pins of the fleet that the region does not have any more; without a pin a version is what is offered now. */
+const pins: Judge = ({ facts, request }) => {
+  const given = givenPins(request);
+  return facts.addons.flatMap(({ addonName: name }): readonly Finding[] => {
+    const pin = given?.addons[name];
+    if (given === undefined) return [];
+    if (pin === undefined) return [finding('addon-not-pinned', `${name} has no pin of the fleet's`, name)];
+    const isOffered = (facts.addonOffers[name] ?? []).some(({ version }) => version === pin);
+    return isOffered ? [] : [finding('pin-not-offered', `${name} ${pin} is not offered here`, name)];
+  });
 };
 
 /** The versions that would be installed, each once, by the name of the add-on. */
@@ -99,4 +112,4 @@ const selfManaged: Judge = ({ facts }) => {
   });
 };
 
-export const addonJudges: readonly Judge[] = [versions, configurations, health, selfManaged];
+export const addonJudges: readonly Judge[] = [versions, pins, configurations, health, selfManaged];

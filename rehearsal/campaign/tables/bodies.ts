@@ -1,4 +1,4 @@
-import { type Body, FORMER_MINOR } from '../clusters.ts';
+import { type Body, FORMER_MINOR, MINOR } from '../clusters.ts';
 import type { Drawer, DrawTable, Row } from '../table.ts';
 
 /** The region of a cluster that is drawn, and the beginning of its story (ISO 8601). */
@@ -190,7 +190,7 @@ export const bodies: DrawTable<Placed, Body> = {
       { ...withNodes, managedNodeGroups: [group('web', { desiredCapacity: 2 }), group('batch')] },
       () => ({ minor: FORMER_MINOR }),
     ),
-    // Its last version may be made once standard support has ended.
+    // Its last version may come once standard support has ended: EKS makes no such cluster, and changes no policy.
     {
       name: 'two minors behind, at the end of its support',
       weight: 1,
@@ -198,7 +198,7 @@ export const bodies: DrawTable<Placed, Body> = {
       draw: () => ({
         spec: { ...bare, upgradePolicy: { supportType: 'STANDARD' } },
         minor: FORMER_MINOR,
-        mend: { upgradePolicy: { supportType: 'EXTENDED' } },
+        lastMinor: MINOR,
       }),
     },
     row('images of its own', 2, {

@@ -32,6 +32,7 @@ import { scale } from './scale.ts';
 import { siteAnswers } from './site.ts';
 import { uninstall } from './uninstall.ts';
 import { upgrade } from './upgrade.ts';
+import { upgradeFleet } from './upgrade-fleet.ts';
 import { wait } from './wait.ts';
 import { waitUntil } from './wait-until.ts';
 import { watch } from './watch.ts';
@@ -49,6 +50,7 @@ export const STEPS = {
   adopt,
   scale,
   upgrade,
+  upgradeFleet,
   forget,
   administrator,
   resizeGroups,

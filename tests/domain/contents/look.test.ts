@@ -48,6 +48,30 @@ describe.each<[string, DesiredContent]>([
   });
 });
 
+describe('an add-on that EKS could not update', () => {
+  const coredns = find(contents, 'addon', 'addon/coredns');
+  const decided = async (...began: readonly string[]) => {
+    const seen = {
+      ...(coredns as { readonly request: object }).request,
+      status: 'UPDATE_FAILED',
+      issues: [],
+    };
+    const { ports } = showing(seen);
+    const updates = async () => began.map((createdAt) => ({ createdAt, status: 'Failed' }));
+    const all = { contents: { ...ports.contents, updates } } as unknown as ReadPorts;
+    return (await decideContent(coredns, since, all)).do;
+  };
+
+  it('is updated again where the newest of its updates began before this operation', async () => {
+    expect(await decided('2026-11-24T09:59:59.999Z')).toBe('update');
+  });
+
+  it('fails the operation that began it, or where EKS tells of none', async () => {
+    expect(await decided(startedAt, '2026-11-24T09:00:00.000Z')).toBe('fail');
+    expect(await decided()).toBe('fail');
+  });
+});
+
 describe('a node group that differs in several members', () => {
   const { request } = web as DesiredNodeGroup;
   const seen = {

@@ -59,7 +59,6 @@ describe('what is under way', () => {
   ];
   it.each([
     ['addon', 'DELETE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be deleted'],
-    ['addon', 'UPDATE_FAILED', 'add-on coredns v1.12.4-eksbuild.2 could not be updated'],
     ['capability', 'CREATE_FAILED', 'capability cd is CREATE_FAILED'],
     ['capability', 'DEGRADED', 'capability cd is DEGRADED'],
     ['profile', 'DELETE_FAILED', 'Fargate profile jobs is DELETE_FAILED'],
@@ -132,8 +131,7 @@ describe('an add-on', () => {
   });
 
   it('that could not be created is cleared away once, by a later operation', () => {
-    const decide = (attempted: boolean) =>
-      deciders.addon({ status: 'CREATE_FAILED', tags }, {}, { attempted });
+    const decide = (created: boolean) => deciders.addon({ status: 'CREATE_FAILED', tags }, {}, { created });
     expect(changeOf(decide(false))).toEqual({
       operation: 'DeleteAddon',
       request: { clusterName, addonName: 'coredns' },
@@ -144,11 +142,33 @@ describe('an add-on', () => {
     });
   });
 
-  it('that could not be updated is updated again where there is something to change', () => {
-    expect(
-      deciders.addon({ status: 'UPDATE_FAILED', tags }, { serviceAccountRoleArn: role('one') }),
-    ).toMatchObject({
-      do: 'update',
+  describe('that could not be updated', () => {
+    const issues = [{ code: 'ConfigurationConflict', message: 'mine' }];
+    const decide = (updated: boolean, more = {}) =>
+      deciders.addon({ status: 'UPDATE_FAILED', tags, issues }, more, { updated });
+
+    it('is updated again, as it is, by an operation that has not tried', () => {
+      expect(decide(false)).toMatchObject({
+        do: 'update',
+        summary: 'add-on coredns v1.12.4-eksbuild.2 is updated again: ConfigurationConflict: mine',
+        change: { operation: 'UpdateAddon', request: { addonVersion: 'v1.12.4-eksbuild.2' } },
+      });
+    });
+
+    it('is updated by what differs, where anything does', () => {
+      expect(decide(false, { serviceAccountRoleArn: role('one') })).toMatchObject({
+        do: 'update',
+        summary: 'change role of coredns',
+      });
+    });
+
+    it('fails the operation that has tried, whatever differs still: EKS keeps what was before', () => {
+      const failed = {
+        do: 'fail',
+        reason: 'add-on coredns v1.12.4-eksbuild.2 could not be updated: ConfigurationConflict: mine',
+      };
+      expect(decide(true)).toEqual(failed);
+      expect(decide(true, { serviceAccountRoleArn: role('one') })).toEqual(failed);
     });
   });
 });

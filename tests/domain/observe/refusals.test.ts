@@ -15,6 +15,7 @@ const portsOf = (network?: FoundStack): Ports => ({
   contents: {
     read: nothingThere,
     addonVersions: async () => [],
+    updates: async () => [],
   },
   logGroups: { logGroup: nothingThere },
   pullThroughCache: { rule: nothingThere },

@@ -1,0 +1,71 @@
+import { instantOf, localTimeAt } from '../../schedules/time-zone.ts';
+import { DAY_MINUTES, WEEKDAYS } from './awake.ts';
+import { DAY_MS } from './calendar.ts';
+import type { UpgradeWindow } from './upgrades.ts';
+
+const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
+/** The times of a window in minutes from the midnight of the day on which it opens; past 1440 they are of the next day. */
+export function windowMinutes({ start, lastStart, end }: UpgradeWindow) {
+  const from = minuteOf(start);
+  const after = (clock: string): number => {
+    const minute = minuteOf(clock);
+    return minute > from ? minute : minute + DAY_MINUTES;
+  };
+  return {
+    start: from,
+    lastStart: lastStart === start ? from : after(lastStart),
+    end: end === undefined ? undefined : after(end),
+  };
+}
+
+function isDay(days: string, weekday: number): boolean {
+  const [first = -1, last = first] = days
+    .split('-')
+    .map((name) => WEEKDAYS.indexOf(name as (typeof WEEKDAYS)[number]));
+  return (weekday - first + 7) % 7 <= (last - first + 7) % 7;
+}
+
+/** One opening of a window: milliseconds since the epoch. Within `from` and `lastStart`, both included, things begin. */
+export interface Opening {
+  readonly from: number;
+  readonly lastStart: number;
+  /** Absent where the window says no end. */
+  readonly end: number | undefined;
+}
+
+/** The instant of so many minutes after a day's midnight; where the clocks skip it, the first one after. */
+function instantAt(zone: string, dayMs: number, minutes: number): number {
+  const date = new Date(dayMs + minutes * 60_000);
+  const local = {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: 0,
+  };
+  return instantOf(zone, local) ?? instantAt(zone, dayMs, minutes + 15);
+}
+
+/** So many days ahead each weekday has come, and the window that opened yesterday is seen as well. */
+const DAYS_SEEN = 9;
+
+/** The opening that holds an instant, or the next one. */
+export function openingAt(window: UpgradeWindow, atMs: number): Opening | undefined {
+  const { year, month, day } = localTimeAt(window.zone, atMs - DAY_MS);
+  const minutes = windowMinutes(window);
+  for (let index = 0; index < DAYS_SEEN; index++) {
+    const dayMs = Date.UTC(year, month - 1, day) + index * DAY_MS;
+    if (!isDay(window.days, new Date(dayMs).getUTCDay())) continue;
+    const at = (after: number) => instantAt(window.zone, dayMs, after);
+    const lastStart = at(minutes.lastStart);
+    if (lastStart < atMs) continue;
+    return {
+      from: at(minutes.start),
+      lastStart,
+      end: minutes.end === undefined ? undefined : at(minutes.end),
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { minorOf } from '../kubernetes-versions.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import type { UpgradeRequest } from '../upgrade/request.ts';
+import { type ClusterKey, type FleetUpgrade, type Member, parentOf, requestIdOf } from './record.ts';
+import type { Answer } from './seen.ts';
+import { signOf } from './signs.ts';
+
+const unfit = (reason: string): Answer => ({ outcome: 'Unfit', reason });
+
+/**
+ * Whether a cluster's request is put, by the version that EKS has it at. One that is there already is left, unless an attempt
+ * before has moved it: its nodes may be behind.
+ */
+export function fitnessOf(
+  { to }: FleetUpgrade,
+  { is, attempt }: Member,
+  cluster: Pick<DescribedCluster, 'version'> | undefined,
+): Answer {
+  if (!cluster) return unfit('EKS has no such cluster any more');
+  const { version } = cluster;
+  const [target, now] = [minorOf(to), minorOf(version)];
+  if (is === 'askedBack')
+    return now < target
+      ? { outcome: 'AlreadyThere', reason: `it is at ${version}` }
+      : { outcome: 'Asked', reason: '' };
+  if (now > target || (now === target && attempt === 1))
+    return { outcome: 'AlreadyThere', reason: `it was at ${version} before` };
+  if (now < target - 1)
+    return unfit(
+      `it is at ${version}: bring it to 1.${target - 1} first, since a fleet goes up by one minor at a time`,
+    );
+  return { outcome: 'Asked', reason: '' };
+}
+
+/** The request that an upgrade on record asks for a cluster at this moment; undefined where it asks for none. */
+export function askedChild(upgrade: FleetUpgrade, key: ClusterKey, cluster: string) {
+  const member = upgrade.members[key];
+  const isAsked = member?.is === 'asked' || member?.is === 'askedBack';
+  return member && isAsked ? childRequest(upgrade, key, member, cluster) : undefined;
+}
+
+/** The request of one attempt, with the members that every request has but its version. */
+export function childRequest(upgrade: FleetUpgrade, key: ClusterKey, member: Member, cluster: string) {
+  const { signs, to, soakMinutes, waivers, pins, id } = upgrade;
+  const of = {
+    requestId: requestIdOf(upgrade, key, member),
+    requestedBy: `fleet upgrade ${id}`,
+    parent: parentOf(upgrade, member),
+    cluster,
+  };
+  const health = {
+    alarms: signs.alarms.map((one) => signOf(one, key)),
+    ...(signs.probes.length > 0 ? { probes: signs.probes.map((one) => ({ url: signOf(one, key) })) } : {}),
+  };
+  const action: UpgradeRequest['action'] = member.is === 'askedBack' ? 'rollBack' : 'upgrade';
+  return action === 'rollBack'
+    ? { ...of, action, waivers: [...waivers] }
+    : { ...of, action, to, soakMinutes, waivers: [...waivers], health, pins };
+}

@@ -1,0 +1,49 @@
+import type { AlarmState } from '../ports/alarms.ts';
+import { decideHealth, type Health } from '../upgrade/health.ts';
+import { type ClusterKey, clusterOf, type FleetUpgrade, keyOf } from './record.ts';
+import type { Seen } from './seen.ts';
+
+/** A sign of one cluster: its placeholders are filled. */
+export function signOf(text: string, key: ClusterKey): string {
+  const { region, name } = clusterOf(key);
+  return text.replaceAll('{cluster}', name).replaceAll('{region}', region);
+}
+
+/** Clusters that have been asked for: all of them are watched until the upgrade is over. */
+export const watched = ({ members }: Pick<FleetUpgrade, 'members'>): readonly ClusterKey[] =>
+  (Object.keys(members) as readonly ClusterKey[]).filter((key) => members[key]?.is !== 'skipped');
+
+/** A look again at a region that did not answer. */
+const AGAIN_SECONDS = 60;
+
+/** An alarm by its region: a name may be another alarm's elsewhere. */
+const inRegion = (key: ClusterKey, name: string): string => keyOf({ ...clusterOf(key), name });
+
+/** The health of all clusters that have been asked for. `since`: the time from which an alarm has its patience. */
+export function healthOf(upgrade: FleetUpgrade, seen: Seen, since: string): Health {
+  const names = new Set<string>();
+  const alarms = new Map<string, AlarmState>();
+  for (const key of watched(upgrade)) {
+    if (upgrade.signs.alarms.length === 0) break;
+    const signs = seen.signs[key];
+    if (signs === undefined || 'noAnswer' in signs) {
+      const reason = `${clusterOf(key).region} does not tell its alarms: ${signs?.noAnswer ?? 'nobody asked'}`;
+      return { is: 'unsettled', reason, secondsLeft: AGAIN_SECONDS, failing: [] };
+    }
+    for (const alarm of upgrade.signs.alarms) names.add(inRegion(key, signOf(alarm, key)));
+    for (const alarm of signs)
+      alarms.set(inRegion(key, alarm.name), { ...alarm, name: inRegion(key, alarm.name) });
+  }
+  return decideHealth(
+    { alarms: [...names] },
+    { alarms: [...alarms.values()], failing: [] },
+    { since, at: seen.at },
+  );
+}
+
+/** When the last of the alarms came to rest, ISO 8601; empty where none has a history. */
+export const quietSince = (seen: Seen): string =>
+  Object.values(seen.signs)
+    .flatMap((signs) => ('noAnswer' in signs ? [] : signs.map(({ since }) => since)))
+    .toSorted()
+    .at(-1) ?? '';

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { fleetRef } from '../../domain/fleet/fleet-ref.ts';
+import { defineEvent } from '../event.ts';
+
+/** A request about the upgrade of a fleet was carried out: it began, or what was wished of it is on record. */
+export const fleetUpgradeChanged = defineEvent(
+  'FleetUpgradeChanged',
+  z.strictObject({
+    version: z.literal('1'),
+    operationId: z.string(),
+    fleet: fleetRef,
+    upgrade: z.string(),
+    action: z.string(),
+  }),
+);

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { deployedFleet } from './deployed-fleet.ts';
+
+const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
+const home = 'us-east-1';
+const { simulate } = deployedFleet({ seed: 16, regions });
+
+const cluster = (name: string, region: string, env: string) => ({
+  source: `${name}.yaml`,
+  value: {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name, region, version: '1.34', tags: { env } },
+    addonsConfig: { disableDefaultAddons: true },
+    addons: [{ name: 'vpc-cni' }],
+    managedNodeGroups: [{ name: 'a', instanceTypes: ['m6i.large'], desiredCapacity: 1 }],
+  },
+});
+const CLUSTERS = [
+  cluster('dev', 'us-east-1', 'dev'),
+  cluster('east', 'us-east-1', 'prod'),
+  cluster('west', 'us-west-2', 'prod'),
+];
+const document = (upgrades: object) => ({
+  apiVersion: 'eks-fleet.dev/v1',
+  kind: 'Fleet',
+  metadata: { name: 'retail' },
+  spec: { home, regions, upgrades },
+});
+const waves = [
+  { name: 'dev', select: { env: 'dev' }, bake: '1h' },
+  { name: 'prod', select: { env: 'prod' }, bake: '1h', parallel: 2 },
+];
+const DAY = 86_400;
+const begun = (upgrades: object = { soak: '10m', target: '1.35', waves }): readonly Step[] => [
+  { apply: CLUSTERS },
+  { applyFleet: document(upgrades) } as unknown as Step,
+  { upgradeFleet: { fleet: 'retail', home, request: { action: 'start' } } },
+];
+const versions = ({ clusters }: SimulationReport) =>
+  Object.fromEntries(clusters.map(({ name, version }) => [name, version]));
+/** Upgrades of clusters as they ended, in the order in which they began. */
+const upgrades = ({ operations }: SimulationReport) =>
+  operations
+    .filter(({ kind }) => kind === 'upgrade')
+    .map(({ cluster, outcome }) => `${cluster.split('/').at(-1)} ${outcome}`);
+
+describe('the upgrade of a fleet', () => {
+  it('goes wave by wave, one of a region first, and ends', async () => {
+    const report = await simulate([...begun(), { wait: DAY }]);
+    const [first, ...others] = upgrades(report);
+    expect(first).toBe('dev Succeeded');
+    expect(others.sort()).toEqual(['east Succeeded', 'west Succeeded']);
+    expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
+  });
+
+  it('stops at the first wave where a cluster of it fails', async () => {
+    const fails: Step = { fault: { kind: 'update-fails', region: 'us-east-1' } };
+    const [apply, fleet, start] = begun() as readonly [Step, Step, Step];
+    const report = await simulate([apply, fleet, fails, start, { wait: DAY }]);
+    expect(upgrades(report)).toEqual(['dev Failed']);
+    expect(versions(report)).toMatchObject({ east: '1.34', west: '1.34' });
+  });
+
+  it('starts no second wave while an alarm of the first one goes', async () => {
+    const watched = { soak: '10m', target: '1.35', waves, health: { alarms: ['{cluster}-slo'] } };
+    const [apply, fleet, start] = begun(watched) as readonly [Step, Step, Step];
+    const alarm = (name: string, region: string, state: string, afterSeconds = 0) =>
+      ({ alarm: { name, region, state, afterSeconds } }) as unknown as Step;
+    const report = await simulate([
+      apply,
+      fleet,
+      alarm('dev-slo', 'us-east-1', 'OK'),
+      alarm('east-slo', 'us-east-1', 'OK'),
+      alarm('west-slo', 'us-west-2', 'OK'),
+      start,
+      { wait: 1200 },
+      alarm('dev-slo', 'us-east-1', 'ALARM'),
+      { wait: DAY },
+    ]);
+    expect(versions(report)).toMatchObject({ east: '1.34', west: '1.34' });
+  });
+});
+
+describe('a request about the upgrade of a fleet', () => {
+  const outcome = ({ operations }: SimulationReport) =>
+    operations
+      .filter(({ kind }) => kind === 'upgrade-fleet')
+      .map((one) => one.reason ?? one.outcome)
+      .at(-1);
+  const asked = (request: object, at = home): Step =>
+    ({ upgradeFleet: { fleet: 'retail', home: at, request } }) as Step;
+
+  it.each([
+    [
+      'a minor that EKS does not offer',
+      { action: 'start', to: '1.99' },
+      'found 1.99, which EKS does not offer',
+    ],
+    [
+      'an upgrade that is not there',
+      { action: 'resume', upgrade: 'x', reason: 'y' },
+      'found x, allowed an upgrade',
+    ],
+  ])('is refused where it names %s', async (_, request, reason) => {
+    const [apply, fleet] = begun() as readonly [Step, Step];
+    expect(outcome(await simulate([apply, fleet, asked(request)]))).toContain(reason);
+  });
+
+  it.each([
+    ['selects nothing', [{ select: { env: 'none' } }, ...waves], 'wave wave-1 selects no cluster'],
+    ['takes a cluster twice', [...waves, { select: {} }], 'clusters that are in wave dev'],
+    ['leaves clusters out', waves.slice(0, 1), 'no wave selects us-east-1/east, us-west-2/west'],
+  ])('is refused where a wave %s', async (_, all, reason) => {
+    const report = await simulate(begun({ target: '1.35', waves: all }));
+    expect(outcome(report)).toContain(reason);
+    expect(upgrades(report)).toEqual([]);
+  });
+
+  it('is refused where the fleet is being upgraded already', async () => {
+    const report = await simulate([...begun(), asked({ action: 'start' }), { wait: DAY }]);
+    expect(outcome(report)).toContain('is being upgraded to 1.35 since');
+    expect(upgrades(report)).toHaveLength(3);
+  });
+});
