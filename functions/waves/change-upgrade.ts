@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import type { FleetUpgradesPort, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -103,8 +104,10 @@ async function takeOver(input: Input, upgrade: FleetUpgrade, ports: Ports): Prom
  */
 export async function changeUpgrade(input: Input, ports: Ports): Promise<Changed> {
   const { operation, at } = input;
-  const { request, requestedBy } = await readOperation('upgrade-fleet', operation, ports.operations);
-  if (request.action === 'start') return start(input, request, requestedBy, ports);
+  const record = await readOperation('upgrade-fleet', operation, ports.operations);
+  const { request, identity } = record;
+  const { by } = requesterOf(record);
+  if (request.action === 'start') return start(input, request, by, ports);
   const { name: fleet } = operation.cluster;
   const { upgrade: id } = request;
   const all = await ports.fleetUpgrades.list();
@@ -119,7 +122,7 @@ export async function changeUpgrade(input: Input, ports: Ports): Promise<Changed
     const message = `this is the bus of ${operation.cluster.region}, and the home of ${upgrade.id} is ${upgrade.home}; put it on the bus there`;
     return refused({ path: 'region', message });
   }
-  const wished = carryOut(upgrade, request, { by: requestedBy, at });
+  const wished = carryOut(upgrade, request, { by, at, proven: identity?.arn });
   if ('problem' in wished) return refused(wished.problem);
   const { id: changedBy } = operation;
   return write(input, { ...wished.upgrade, revision: upgrade.revision + 1, changedBy }, ports);
