@@ -62,8 +62,8 @@ export const create: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/contents/node-group/decide.ts',
-        from: "if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {",
-        to: 'if (releaseVersion !== undefined && releaseVersion !== observed.releaseVersion) {',
+        from: "releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')",
+        to: 'releaseVersion !== undefined && releaseVersion !== observed.releaseVersion',
       },
     ],
   },

@@ -46,7 +46,8 @@ function worldOf(has: Has): World {
     kubernetes: () => ({ store: { list: listed } }),
   };
   const service = (name: string) => ({ operations: operations(name), inCluster });
-  return { accountId: '111122223333', region: () => ({ service }) } as unknown as World;
+  const sites = { answersOf: (url: string) => has[`site:${url}`]?.({}) ?? [] };
+  return { accountId: '111122223333', region: () => ({ service }), sites } as unknown as World;
 }
 
 export interface Making {
