@@ -127,6 +127,8 @@ export interface FleetUpgrade {
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;
   readonly untold: readonly Untold[];
+  /** True of a home that has just taken it over: the last writes of the home before may not have come to it. */
+  readonly adopts?: true;
   /** The operation that changed it last, so that it does so once. */
   readonly changedBy: string;
 }

@@ -23,15 +23,16 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { wavesTasks } from './contracts.ts';
 
-/** The operations of the clusters that are under way, as their regions recorded them in the global table. */
+/** The operations of the clusters that are under way, of a home that has just taken over those of all, as their regions recorded them in the global table. */
 async function attemptsOf(
-  { members }: FleetUpgrade,
+  { members, adopts, waves }: FleetUpgrade,
   ports: {
     readonly account: Pick<OwnAccount, 'partition' | 'accountId'>;
     readonly operations: OperationStore;
   },
 ): Promise<Record<ClusterKey, readonly AttemptSeen[]>> {
-  const keys = (Object.keys(members) as readonly ClusterKey[]).filter((key) => isUnderWay(members[key]));
+  const all = adopts ? waves.flatMap(({ clusters }) => clusters) : (Object.keys(members) as ClusterKey[]);
+  const keys = all.filter((key) => adopts || isUnderWay(members[key]));
   const seen = keys.map(async (key) => {
     const { region, name } = clusterOf(key);
     const found = await ports.operations.operationsOf(clusterArn(ports.account, region, name));

@@ -9,6 +9,7 @@ import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { ProofChecker } from './proofs.ts';
 import { RollbackChecker } from './rollbacks.ts';
 import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
@@ -31,6 +32,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OneEndChecker,
   OneRegionChecker,
   OwnershipChecker,
+  ProofChecker,
   RollbackChecker,
   SelectedClustersChecker,
   StaleRequestChecker,
