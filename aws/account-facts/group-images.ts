@@ -3,7 +3,7 @@ import {
   type AutoScalingGroup,
   paginateDescribeAutoScalingGroups,
 } from '@aws-sdk/client-auto-scaling';
-import { type EC2Client, paginateDescribeLaunchTemplateVersions } from '@aws-sdk/client-ec2';
+import { DescribeLaunchTemplateVersionsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import type { AccountFacts, ByName } from '../../domain/account-facts/facts.ts';
 import type { FactsWanted } from '../../domain/account-facts/wanted.ts';
 import { allOf, asked, each, unasked } from './asked.ts';
@@ -58,11 +58,12 @@ export class GroupImages {
     const used =
       group?.LaunchTemplate ?? group?.MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
     if (used?.LaunchTemplateId === undefined) return undefined;
-    const pages = paginateDescribeLaunchTemplateVersions(
-      { client: this.#ec2 },
-      { LaunchTemplateId: used.LaunchTemplateId, Versions: [used.Version ?? '$Default'] },
+    const { LaunchTemplateVersions: [version] = [] } = await this.#ec2.send(
+      new DescribeLaunchTemplateVersionsCommand({
+        LaunchTemplateId: used.LaunchTemplateId,
+        Versions: [used.Version ?? '$Default'],
+      }),
     );
-    const [version] = await allOf(pages, ({ LaunchTemplateVersions }) => LaunchTemplateVersions);
     return version?.LaunchTemplateData?.ImageId;
   }
 }
