@@ -2,13 +2,17 @@ import { AdministratorChecker } from './administrators.ts';
 import { BudgetsChecker } from './budgets.ts';
 import type { Checker, Watched } from './checker.ts';
 import { ContainmentChecker } from './containment.ts';
+import { DeliveriesChecker } from './deliveries.ts';
 import { DriftToldChecker } from './drift-told.ts';
 import { FreezesChecker } from './freezes.ts';
+import { IntruderChecker } from './intruders.ts';
 import { LateUntilChecker } from './late-until.ts';
 import { LookChecker } from './looks.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
+import { OperationsListChecker } from './operations-list.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { QueuesChecker } from './queues.ts';
 import { RollbackChecker } from './rollbacks.ts';
 import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
@@ -24,13 +28,17 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   ContainmentChecker,
   AdministratorChecker,
   BudgetsChecker,
+  DeliveriesChecker,
   DriftToldChecker,
   FreezesChecker,
+  IntruderChecker,
   LateUntilChecker,
   LookChecker,
   OneEndChecker,
   OneRegionChecker,
+  OperationsListChecker,
   OwnershipChecker,
+  QueuesChecker,
   RollbackChecker,
   SelectedClustersChecker,
   StaleRequestChecker,
