@@ -28,6 +28,13 @@ const hasManaged = (cluster: DrawnCluster): boolean =>
 const BUDGET = [app('shop'), budget('shop', { minAvailable: 1 })];
 const HELD = [app('report', { labels: { 'eks-fleet.dev/hold': 'true' } })];
 
+/** Marks of the tools that bring objects from Git. */
+const GIT_MARKS = [
+  { annotations: { 'argocd.argoproj.io/tracking-id': 'pools:karpenter.sh/NodePool:/default' } },
+  { labels: { 'argocd.argoproj.io/instance': 'pools' } },
+  { labels: { 'kustomize.toolkit.fluxcd.io/name': 'pools' } },
+];
+
 const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, scale({ action: 'hibernate' })),
   ...succeeded('scale', clusters),
@@ -89,7 +96,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
     ),
     row(
       'a sleep that pods hold up',
-      1,
+      2,
       (clusters) => [...inside(clusters, HELD), ...slept(clusters)],
       hasManaged,
     ),
@@ -100,6 +107,15 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       fits: ({ clusters }) => clusters.some(isMade),
       draw: (story) => drawFrom(upgradeOrdeals, story),
     },
+    row(
+      'a sleep of pools that Git keeps',
+      2,
+      (clusters, { random }) => [
+        ...inside(clusters, karpenter({}, random.pick(GIT_MARKS)), random.chance(0.5)),
+        ...ask(clusters, scale({ action: 'hibernate' })),
+      ],
+      hasManaged,
+    ),
     row(
       'a sleep under GitOps',
       1,
