@@ -5,6 +5,7 @@ import type { Checker, Watched } from './checker.ts';
 import { ContainmentChecker } from './containment.ts';
 import { DeliveriesChecker } from './deliveries.ts';
 import { DriftToldChecker } from './drift-told.ts';
+import { FleetSchedulesChecker } from './fleet-schedules.ts';
 import { FreezesChecker } from './freezes.ts';
 import { GitOpsMarksChecker } from './gitops-marks.ts';
 import { HeldPodsChecker } from './held-pods.ts';
@@ -12,6 +13,7 @@ import { IntruderChecker } from './intruders.ts';
 import { KeptSleepChecker } from './kept-sleep.ts';
 import { LateUntilChecker } from './late-until.ts';
 import { LookChecker } from './looks.ts';
+import { NoticesChecker } from './notices.ts';
 import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OperationsListChecker } from './operations-list.ts';
@@ -41,6 +43,8 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   BudgetsChecker,
   DeliveriesChecker,
   DriftToldChecker,
+  NoticesChecker,
+  FleetSchedulesChecker,
   FreezesChecker,
   IntruderChecker,
   LateUntilChecker,

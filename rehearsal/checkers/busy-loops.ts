@@ -4,6 +4,8 @@ import type { Checker } from './checker.ts';
 /** A state that an execution enters more often than this within the time goes in a circle and waits for nothing. */
 const MOST = 25;
 const WITHIN_MS = 60_000;
+/** States that wait, for a time or for whoever has their token. */
+const WAITS = /^(Wait|Await)/;
 
 /**
  * No execution goes in a circle without waiting: what it waits for, a pause's end above all, comes no sooner for it. Each
@@ -11,8 +13,8 @@ const WITHIN_MS = 60_000;
  */
 export class BusyLoopsChecker implements Checker {
   readonly checked = ['no execution goes in a circle without waiting'];
-  /** The times of the last entries, by execution and state. */
-  readonly #entered = new Map<string, number[]>();
+  /** The times of the last entries since it last waited, by execution and state. */
+  readonly #entered = new Map<string, Map<string, number[]>>();
   readonly #violations = new Set<string>();
 
   findings(): readonly string[] {
@@ -21,9 +23,15 @@ export class BusyLoopsChecker implements Checker {
 
   read({ kind, transition, execution, state, stateMachine, region, at }: TraceEntry): void {
     if (kind !== 'transition' || transition !== 'entered') return;
-    const key = `${execution} ${state}`;
-    const times = this.#entered.get(key) ?? [];
-    if (times.length === 0) this.#entered.set(key, times);
+    const id = String(execution);
+    if (WAITS.test(String(state))) {
+      this.#entered.delete(id);
+      return;
+    }
+    const states = this.#entered.get(id) ?? new Map<string, number[]>();
+    this.#entered.set(id, states);
+    const times = states.get(String(state)) ?? [];
+    states.set(String(state), times);
     times.push(at);
     if (times.length <= MOST) return;
     const first = times.shift() ?? 0;
