@@ -53,7 +53,7 @@ export class OperationsListChecker implements Checker {
       const lacking = SHOWN.filter((name) => JSON.stringify(shown[name]) !== JSON.stringify(record[name]));
       if (lacking.length > 0)
         this.#violations.add(
-          `the list of operations of ${TableName} does not have the record’s ${lacking.join(', ')}`,
+          `the list of operations of ${TableName} does not have the record's ${lacking.join(', ')}`,
         );
     }
   }

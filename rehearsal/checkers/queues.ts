@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { TakenEvent } from '../../simulator/fault.ts';
 import type { SqsService } from '../../simulator/sqs/sqs.ts';
@@ -8,7 +7,9 @@ import { listNow } from './own-look.ts';
 interface Refused {
   readonly region: string;
   readonly stage: string;
-  readonly detail: TakenEvent['detail'];
+  readonly requestId: unknown;
+  /** All of it, as JSON. */
+  readonly detail: string;
   readonly atMs: number;
 }
 interface Queued {
@@ -25,9 +26,9 @@ const KEPT_MS = 13 * 86_400_000;
 /** An alarm over a queue looks at it within so long. */
 const SEEN_MS = 15 * 60_000;
 
-const detailIn = (body: string): unknown => {
+const detailIn = (body: string): string | undefined => {
   try {
-    return (JSON.parse(body) as { readonly detail?: unknown }).detail;
+    return JSON.stringify((JSON.parse(body) as { readonly detail?: unknown }).detail);
   } catch {
     return undefined;
   }
@@ -59,7 +60,14 @@ export class QueuesChecker implements Checker {
   heard({ region, bus, detailType, detail, isForwarded }: TakenEvent): void {
     const stage = STAGE.exec(bus)?.[1];
     if (detailType !== 'RequestRejected' || isForwarded || stage === undefined) return;
-    this.#refused.push({ region, stage, detail: structuredClone(detail), atMs: this.#watched.now() });
+    const { requestId } = detail;
+    this.#refused.push({
+      region,
+      stage,
+      requestId,
+      detail: JSON.stringify(detail),
+      atMs: this.#watched.now(),
+    });
   }
 
   async ended(): Promise<void> {
@@ -79,12 +87,12 @@ export class QueuesChecker implements Checker {
     return this.#refused
       .filter((one) => one.region === region && queues.has(`eks-fleet-${one.stage}-rejects`))
       .filter(({ atMs }) => now - atMs > UNDER_WAY_MS && now - atMs < KEPT_MS)
-      .flatMap(({ stage, detail }) => {
+      .flatMap(({ stage, requestId, detail }) => {
         this.#held++;
         const queued = [...all(`eks-fleet-${stage}-rejects`), ...all(`eks-fleet-${stage}-dead-letters`)];
-        if (queued.some(({ body }) => isDeepStrictEqual(detailIn(body), detail))) return [];
+        if (queued.some(({ body }) => detailIn(body) === detail)) return [];
         return [
-          `the refusal of request ${detail.requestId} in ${region} is neither in the rejects nor in the dead letters`,
+          `the refusal of request ${requestId} in ${region} is neither in the rejects nor in the dead letters`,
         ];
       });
   }

@@ -3,6 +3,7 @@ import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.
 import { ask, scale, sized, succeeded } from '../liveness.ts';
 import type { Story } from '../story.ts';
 import { type DrawTable, drawFrom, type Row } from '../table.ts';
+import { kept } from './kept.ts';
 import { app, budget, inside, karpenter } from './manifests.ts';
 import { ORDEALS } from './operations.ts';
 import { upgradeOrdeals } from './upgrade-ordeals.ts';
@@ -106,6 +107,12 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       weight: 10,
       fits: ({ clusters }) => clusters.some(isMade),
       draw: (story) => drawFrom(upgradeOrdeals, story),
+    },
+    {
+      name: kept.name,
+      weight: 12,
+      fits: ({ clusters }) => clusters.some(isMade),
+      draw: (story) => drawFrom(kept, story),
     },
     row(
       'a sleep of pools that Git keeps',

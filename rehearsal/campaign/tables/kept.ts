@@ -3,7 +3,7 @@ import { clocksOf } from '../clocks.ts';
 import { canSleep, type DrawnCluster, documentOf } from '../clusters.ts';
 import { FLEET } from '../fleets.ts';
 import { hasCluster, type Story } from '../story.ts';
-import type { Row } from '../table.ts';
+import type { DrawTable, Row } from '../table.ts';
 
 type Call = Extract<Step, { administrator: unknown }>['administrator']['calls'][number];
 type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
@@ -48,81 +48,89 @@ function farZone({ nowMs }: Story): string {
   return FAR_ZONES.find(isFar) ?? FAR_ZONES[0];
 }
 
+/** Somebody changes a cluster once all of its document is carried out, so that it is not ACTIVE just then. */
+function changedAtLast(cluster: DrawnCluster): readonly Step[] {
+  const { name } = cluster;
+  const calls = [update({ name, resourcesVpcConfig: { endpointPrivateAccess: true } }), audited(name)];
+  const faults = calls.map(
+    (call): Step => ({ fault: { kind: 'by-hand', state: 'VerifyCluster', calls: [call], maybe: true } }),
+  );
+  return [...faults, { apply: [documentOf(cluster)], followForSeconds: 2400 }];
+}
+
 /** What protects a cluster from an operation, and the request that must not come past it. */
-export const KEPT: readonly Row<Story, readonly Step[]>[] = [
-  row('a deletion of what is protected', 3, ({ name, region }, story) => {
-    const off = tried(region, update({ name, deletionProtection: false }));
-    story.mends.push(off, { wait: 900 });
-    return [
-      tried(region, update({ name, deletionProtection: true })),
-      { wait: 600 },
-      { delete: { cluster: name, region }, followForSeconds: 900 },
-      off,
-      { wait: 600 },
-    ];
-  }),
-  row(
-    'it is let go in its sleep',
-    3,
-    ({ name, region }) => [
-      { scale: { cluster: name, region, request: { action: 'hibernate' } }, followForSeconds: 2400 },
-      { forget: { cluster: name, region }, followForSeconds: 300 },
-      { scale: { cluster: name, region, request: { action: 'wake' } }, followForSeconds: 1500 },
-    ],
-    isSleepy,
-  ),
-  row(
-    'it is put to sleep twice',
-    4,
-    ({ name, region }, story) => {
-      const sleep = (request: Extract<Step, { scale: unknown }>['scale']['request']): Step => ({
-        scale: { cluster: name, region, request },
-        followForSeconds: 2400,
-      });
+export const kept: DrawTable<Story, readonly Step[]> = {
+  name: 'kept',
+  rows: [
+    row('a deletion of what is protected', 3, ({ name, region }, story) => {
+      const off = tried(region, update({ name, deletionProtection: false }));
+      story.mends.push(off, { wait: 900 });
       return [
-        sleep({ action: 'wake' }),
-        sleep({ action: 'hibernate' }),
-        sleep({ action: 'hibernate', until: story.later(story.random.integer(2, 6) * 3600) }),
-        sleep({ action: 'wake' }),
+        tried(region, update({ name, deletionProtection: true })),
+        { wait: 600 },
+        { delete: { cluster: name, region }, followForSeconds: 900 },
+        off,
+        { wait: 600 },
       ];
-    },
-    isSleepy,
-  ),
-  row('somebody changes it just before its success', 2, (cluster) => [
-    {
-      fault: { kind: 'by-hand', state: 'VerifyCluster', calls: [audited(cluster.name)], maybe: true },
-    },
-    { apply: [documentOf(cluster)], followForSeconds: 2400 },
-  ]),
-  row('what drifts, and drifts on', 2, ({ name, region }) => [
-    tried(region, update({ name, resourcesVpcConfig: { endpointPrivateAccess: true } })),
-    { wait: 25 * 3600 },
-    tried(region, audited(name)),
-    { wait: 25 * 3600 },
-  ]),
-  row('asked for in a freeze of a far zone', 5, (cluster, story) => {
-    const { name, region } = cluster;
-    const { home, regions, random } = story;
-    const zone = farZone(story);
-    const day = clocksOf(zone, story.nowMs + HOUR_MS).date;
-    const stops = ['apply', 'scale', 'delete', 'upgrade'];
-    const fleet = {
-      apiVersion: 'eks-fleet.dev/v1',
-      kind: 'Fleet',
-      metadata: { name: FLEET },
-      spec: { home, regions, freezes: [{ from: day, to: day, zone, stops }] },
-    } as Fleet;
-    const asked = random.pick<Step>([
-      { scale: { cluster: name, region, request: { action: 'hibernate' } } },
-      { scale: { cluster: name, region, request: { action: 'wake' } } },
-      { apply: [documentOf(cluster)] },
-      { delete: { cluster: name, region } },
-    ]);
-    return [
-      { applyFleet: fleet, followForSeconds: 60 },
-      { wait: 3600 },
-      { ...asked, followForSeconds: 1200 } as Step,
-      { deleteFleet: { name: FLEET, home }, followForSeconds: 60 },
-    ];
-  }),
-];
+    }),
+    row(
+      'it is let go in its sleep',
+      3,
+      ({ name, region }) => [
+        { scale: { cluster: name, region, request: { action: 'hibernate' } }, followForSeconds: 2400 },
+        { forget: { cluster: name, region }, followForSeconds: 300 },
+        { scale: { cluster: name, region, request: { action: 'wake' } }, followForSeconds: 1500 },
+      ],
+      isSleepy,
+    ),
+    row(
+      'it is put to sleep twice',
+      4,
+      ({ name, region }, story) => {
+        const sleep = (request: Extract<Step, { scale: unknown }>['scale']['request']): Step => ({
+          scale: { cluster: name, region, request },
+          followForSeconds: 2400,
+        });
+        return [
+          sleep({ action: 'wake' }),
+          sleep({ action: 'hibernate' }),
+          sleep({ action: 'hibernate', until: story.later(story.random.integer(2, 6) * 3600) }),
+          sleep({ action: 'wake' }),
+        ];
+      },
+      isSleepy,
+    ),
+    row('somebody changes it just before its success', 4, (cluster) => changedAtLast(cluster)),
+    row('what drifts, and drifts on', 2, ({ name, region }) => [
+      tried(region, update({ name, resourcesVpcConfig: { endpointPrivateAccess: true } })),
+      { wait: 25 * 3600 },
+      tried(region, audited(name)),
+      { wait: 25 * 3600 },
+    ]),
+    row('asked for in a freeze of a far zone', 5, (cluster, story) => {
+      const { name, region } = cluster;
+      const { home, regions, random } = story;
+      const zone = farZone(story);
+      const day = clocksOf(zone, story.nowMs + HOUR_MS).date;
+      const stops = ['apply', 'scale', 'delete', 'upgrade'];
+      const fleet = {
+        apiVersion: 'eks-fleet.dev/v1',
+        kind: 'Fleet',
+        metadata: { name: FLEET },
+        spec: { home, regions, freezes: [{ from: day, to: day, zone, stops }] },
+      } as Fleet;
+      const asked = random.pick<Step>([
+        { scale: { cluster: name, region, request: { action: 'hibernate' } } },
+        { scale: { cluster: name, region, request: { action: 'wake' } } },
+        { apply: [documentOf(cluster)] },
+        { delete: { cluster: name, region } },
+      ]);
+      return [
+        { applyFleet: fleet, followForSeconds: 60 },
+        { wait: 3600 },
+        { ...asked, followForSeconds: 1200 } as Step,
+        { deleteFleet: { name: FLEET, home }, followForSeconds: 60 },
+      ];
+    }),
+  ],
+};

@@ -3,7 +3,6 @@ import type { Step } from '../../scenario/steps/all.ts';
 import { allGroupsOf, type DrawnCluster, documentOf } from '../clusters.ts';
 import { hasCluster, STAGE, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
-import { KEPT } from './kept.ts';
 import { ORDEALS, type Ordeal } from './operations.ts';
 import { TOO_LATE } from './too-late.ts';
 
@@ -164,7 +163,6 @@ export const ordeals: DrawTable<Story, readonly Step[]> = {
       },
     },
     ...TOO_LATE,
-    ...KEPT,
     {
       name: 'more nodes while there are none',
       weight: 3,
