@@ -146,3 +146,14 @@ export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined>
     throw named;
   }
 }
+
+/** As `named`, but the reason where nobody answers for now: a region that is lost, or throttles. What is denied is thrown. */
+export async function unlessSilent<T>(call: Promise<T>): Promise<T | { readonly noAnswer: string }> {
+  try {
+    return await call;
+  } catch (error) {
+    const named = toTaskError(error);
+    if (named.name === 'ServiceUnavailable' || named.name === 'Throttled') return { noAnswer: named.message };
+    throw named;
+  }
+}

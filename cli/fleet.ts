@@ -109,6 +109,7 @@ export function regionOf(fleet: Fleet, region: string) {
     pullThroughCache: new EcrPullThroughCache(new ECRClient({ region })),
     network: new Ec2Network(ec2),
     accountFacts: new AwsAccountFacts({
+      autoScaling: new AutoScalingClient({ region }),
       eks,
       ec2,
       iam: new IAMClient({ region }),

@@ -66,6 +66,8 @@ export interface PhaseItem<Decided = Decision> {
   readonly passedOver?: boolean;
   /** The thing that is left half done where the operation ends now, in words. */
   readonly leaves?: string;
+  /** Its next change ends what has been begun of it: that is no start, and is made where nothing is to be started. */
+  readonly isBegun?: boolean;
   /** EKS refuses other changes while this one is under way: it waits until all others have begun. */
   readonly exclusive?: boolean;
 }

@@ -1,7 +1,7 @@
-import { fleetUpgradeAdvanceRequested } from '../events/waves/advance-requested.ts';
+import { fleetUpgradeAdvanceRequested } from '../events/fleet-upgrade/advance-requested.ts';
 import { wavesTasks } from '../functions/waves/contracts.ts';
-import { condition, empty, execution, jsonata, list, variables } from './builders/expression.ts';
-import { answer, choice, each, goto, set, way, when } from './builders/step.ts';
+import { condition, empty, execution, jsonata, list, reference, variables } from './builders/expression.ts';
+import { answer, choice, each, goto, set, wait, way, when } from './builders/step.ts';
 import { answerOf, task } from './builders/task.ts';
 import { housekeeping } from './builders/workflow.ts';
 
@@ -20,6 +20,11 @@ const $ = variables<{
 /** As many as a fleet of a thousand needs that begins all at once; the next execution goes on. */
 const ROUNDS = 60;
 
+const event = reference<{ 'detail-type': string }>('$states.context.Execution.Input');
+const isFact = condition`${event['detail-type']} in ['ClusterUpgraded', 'ClusterUpgradeFailed', 'ClusterRolledBack']`;
+/** An end is told before it is written, and comes from another region. */
+const WRITTEN_SECONDS = 20;
+
 /** It may run at any time, as often as anyone likes: two at once take turns by the record's revision. */
 export const advanceFleetUpgrade = housekeeping({
   name: 'advance-fleet-upgrade',
@@ -27,6 +32,7 @@ export const advanceFleetUpgrade = housekeeping({
   timeoutSeconds: 3600,
   startedBy: [fleetUpgradeAdvanceRequested],
   steps: [
+    when('IsTold', { when: isFact }, wait('WaitForRecord', WRITTEN_SECONDS)),
     task(wavesTasks.findUpgrades, { given: { event: execution.Input } }),
     each(
       'AdvanceUpgrades',

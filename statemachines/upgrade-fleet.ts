@@ -1,4 +1,4 @@
-import { fleetUpgradeRequested } from '../events/waves/requested.ts';
+import { fleetUpgradeRequested } from '../events/fleet-upgrade/requested.ts';
 import { wavesTasks } from '../functions/waves/contracts.ts';
 import { publish } from './builders/endings.ts';
 import { operation } from './builders/operation.ts';

@@ -9,7 +9,7 @@ import {
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { templateBody } from '../../domain/decide/stack.ts';
+import { type Kept, templateBody } from '../../domain/decide/stack.ts';
 import { type DesiredStack, type Resources, tagList } from '../../domain/desired/template.ts';
 import type { DatedStack, FoundStack, StackPort } from '../../domain/ports/stacks.ts';
 import { named } from '../errors.ts';
@@ -113,7 +113,7 @@ export class CloudFormationStacks implements StackPort {
     );
   }
 
-  #request(stack: DesiredStack, token: string, kept?: Resources) {
+  #request(stack: DesiredStack, token: string, kept?: Kept) {
     return {
       StackName: stack.stackName,
       TemplateBody: templateBody(stack, kept),

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { FleetUpgradesPort } from '../../domain/ports/fleet-upgrades.ts';
 import type { FleetUpgrade } from '../../domain/waves/record.ts';
 import { named } from '../errors.ts';
+import { unlessRefused } from './conditional-writes.ts';
 import { FLEET_ITEMS, FLEET_UPGRADES } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
@@ -41,13 +42,9 @@ export class DynamoDbFleetUpgrades implements FleetUpgradesPort {
             ConditionExpression: 'revision = :before',
             ExpressionAttributeValues: marshall({ ':before': revision - 1 }),
           };
-    try {
-      await this.#client.send(new PutItemCommand({ TableName: this.#table, Item, ...condition }));
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      return named(Promise.reject(error));
-    }
+    return unlessRefused(
+      this.#client.send(new PutItemCommand({ TableName: this.#table, Item, ...condition })),
+    );
   }
 
   async #query(

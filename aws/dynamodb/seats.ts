@@ -1,10 +1,13 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { SeatSeen, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
+import { unlessSilent } from '../errors.ts';
+import { unlessRefused } from './conditional-writes.ts';
 import { LEASE_ITEMS } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
 const { seat: SEAT } = LEASE_ITEMS;
+const NOBODY: SeatSeen = { epoch: 0, owner: '' };
 
 /** `SeatsPort` over the lease tables of all regions; a region that does not answer is left out of each answer. */
 export class DynamoDbSeats implements SeatsPort {
@@ -17,37 +20,32 @@ export class DynamoDbSeats implements SeatsPort {
   }
 
   async read(id: string, regions: readonly string[]): Promise<Readonly<Record<string, SeatSeen>>> {
+    const get = new GetItemCommand({ TableName: this.#table, Key: SEAT.key(id).key, ConsistentRead: true });
     const asked = regions.map(async (region): Promise<[string, SeatSeen][]> => {
-      const get = { TableName: this.#table, Key: SEAT.key(id).key, ConsistentRead: true };
-      try {
-        const { Item } = await this.#clientOf(region).send(new GetItemCommand(get));
-        return [[region, Item ? fromItem<SeatSeen>(SEAT, Item) : { epoch: 0, owner: '' }]];
-      } catch {
-        return [];
-      }
+      const answer = await unlessSilent(this.#clientOf(region).send(get));
+      if ('noAnswer' in answer) return [];
+      return [[region, answer.Item ? fromItem<SeatSeen>(SEAT, answer.Item) : NOBODY]];
     });
     return Object.fromEntries((await Promise.all(asked)).flat());
   }
 
-  async take(id: string, { epoch, owner }: SeatSeen, regions: readonly string[]): Promise<readonly string[]> {
-    const Item = { ...toItem(SEAT, { epoch, owner }), ...SEAT.key(id).key };
-    const put = {
+  async take(id: string, seat: SeatSeen, regions: readonly string[]): Promise<readonly string[]> {
+    const taken = await Promise.all(
+      regions.map(async (region) => ((await this.#takeOne(region, id, seat)) ? [region] : [])),
+    );
+    return taken.flat();
+  }
+
+  async #takeOne(region: string, id: string, { epoch, owner }: SeatSeen): Promise<boolean> {
+    const put = new PutItemCommand({
       TableName: this.#table,
-      Item,
+      Item: { ...toItem(SEAT, { epoch, owner }), ...SEAT.key(id).key },
       // The same seat again: a try before this one has written it, and its answer was lost.
       ConditionExpression:
         'attribute_not_exists(pk) OR epoch < :epoch OR (epoch = :epoch AND #owner = :owner)',
       ExpressionAttributeNames: { '#owner': 'owner' },
       ExpressionAttributeValues: marshall({ ':epoch': epoch, ':owner': owner }),
-    };
-    const taken = regions.map(async (region): Promise<readonly string[]> => {
-      try {
-        await this.#clientOf(region).send(new PutItemCommand(put));
-        return [region];
-      } catch {
-        return [];
-      }
     });
-    return (await Promise.all(taken)).flat();
+    return (await unlessSilent(unlessRefused(this.#clientOf(region).send(put)))) === true;
   }
 }

@@ -3,7 +3,7 @@ import type { Fleet } from '../../aws/fleet.ts';
 import type { FleetUpgrade } from '../../domain/waves/record.ts';
 import type { FleetUpgradeRequest } from '../../domain/waves/request.ts';
 import { eventOf } from '../../events/event.ts';
-import { fleetUpgradeRequested } from '../../events/waves/requested.ts';
+import { fleetUpgradeRequested } from '../../events/fleet-upgrade/requested.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
@@ -34,7 +34,7 @@ const WISHES = ['pause', 'resume', 'skip', 'rollBackWave', 'end', 'takeOver'] as
 const optionOf = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** What the options ask for. `upgrade`: the one that is meant, where it has begun. */
+/** The request that the options ask for. `upgrade`: the one that is meant, where it has begun. */
 function requestOf(
   options: FleetUpgradeOptions,
   upgrade: FleetUpgrade | undefined,
@@ -108,12 +108,14 @@ async function ask(
 export async function runUpgradeFleet(options: FleetUpgradeOptions): Promise<void> {
   const fleet = await connect(options);
   const name = options.fleet;
-  const stored = (await readFleets(fleet)).find((one) => one.name === name);
+  const documents = await readFleets(fleet);
+  const stored = documents.find((one) => one.name === name);
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
   const upgrade = await newestOf(fleet, name, options.takeOver ?? options.region ?? stored.home);
   const request = requestOf(options, upgrade, nowOf(fleet));
   if (request.action === 'start' && options.dryRun) {
-    const found = await fleetDryRun(fleet, stored, request);
+    const others = documents.flatMap((one) => (one.name === name ? [] : (one.document ?? [])));
+    const found = await fleetDryRun(fleet, stored, request, others);
     printResult(options.output, found, () => fleetDryRunTable(found));
     if (found.outcome !== 'planned' || found.endsAt === undefined) process.exitCode = 1;
     return;

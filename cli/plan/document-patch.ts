@@ -10,14 +10,22 @@ export interface BehindDocument {
   readonly differences: readonly Difference[];
 }
 
+/** The lists of a document, by the kind of what is in them. */
+const LISTS: Readonly<Record<string, string>> = {
+  addon: 'addons',
+  nodeGroup: 'managedNodeGroups',
+  selfManagedNodeGroup: 'nodeGroups',
+};
+
 /** The value of a document that a difference is about. */
 function editOf({ document }: BehindDocument, { part, means, path = part, found }: Difference): Edit[] {
   if (means !== 'DocumentBehind' || found === undefined) return [];
   if (path === 'metadata.version') return [{ path: ['metadata', 'version'], value: found }];
-  const [, kind, name = '', of = ''] =
-    /^(addon|nodeGroup)\/(.+)\.(addonVersion|releaseVersion|ami)$/.exec(path) ?? [];
-  const [list, member] =
-    kind === 'addon' ? (['addons', 'version'] as const) : (['managedNodeGroups', of] as const);
+  const [, kind = '', name = '', of = ''] =
+    /^(\w+)\/(.+)\.(addonVersion|releaseVersion|ami)$/.exec(path) ?? [];
+  const list = LISTS[kind];
+  if (list === undefined) return [];
+  const member = of === 'addonVersion' ? 'version' : of;
   const written = (document[list] ?? []) as readonly { readonly name?: string }[];
   const index = written.findIndex((one) => one.name === name);
   return index < 0 ? [] : [{ path: [list, index, member], value: found }];

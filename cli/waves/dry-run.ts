@@ -2,6 +2,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { AwsFleetOffers } from '../../aws/account-facts/fleet-offers.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { Waiver } from '../../domain/upgrade/request.ts';
 import { type Foretold, foretell } from '../../domain/waves/foretell.ts';
@@ -30,6 +31,7 @@ export async function fleetDryRun(
   fleet: Fleet,
   { name, home, document }: StoredFleet,
   request: { readonly to?: string; readonly waivers: readonly Waiver[] },
+  others: readonly FleetDocument[],
 ): Promise<FleetDryRun> {
   if (!document)
     return { outcome: 'refused', fleet: name, problems: [{ path: 'fleet', message: 'it was deleted' }] };
@@ -41,7 +43,15 @@ export async function fleetDryRun(
     }),
     registry: regionOf(fleet, home).registry,
   };
-  const asked = { id: 'dry-run', home, at, requestedBy: fleet.callerArn, deployed: fleet.regions, request };
+  const asked = {
+    id: 'dry-run',
+    home,
+    at,
+    requestedBy: fleet.callerArn,
+    deployed: fleet.regions,
+    others,
+    request,
+  };
   const resolved = await resolveFleetUpgrade(document, asked, ports);
   if (resolved.problems) return { outcome: 'refused', fleet: name, problems: resolved.problems };
   const { upgrade, warnings } = resolved;

@@ -22,7 +22,7 @@ export interface FleetUpgradeRow {
   readonly failed: readonly string[];
   readonly bakingSince?: string;
   readonly waitsFor?: string;
-  /** What a person has to decide, by its id. */
+  /** A decision that a person owes, by its id. */
   readonly approval?: { readonly id: string; readonly by: string; readonly expiresAt: string };
 }
 

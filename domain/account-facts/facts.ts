@@ -95,6 +95,8 @@ export interface AccountFacts {
   readonly imageParameters: Answer<readonly string[]>;
   /** By `id` and by `id:version`. */
   readonly launchTemplates: Answer<ByName<LaunchTemplateFacts>>;
+  /** The image that each self-managed group of the fleet starts its nodes from by now, by its name. */
+  readonly groupImages: Answer<ByName<string>>;
   /** By ARN: each may be denied by itself. */
   readonly roles: ByName<Answer<RoleFacts | undefined>>;
   readonly policies: ByName<Answer<boolean>>;

@@ -41,6 +41,8 @@ export interface FactsWanted {
   readonly placementGroups: readonly string[];
   readonly imageIds: readonly string[];
   readonly launchTemplates: readonly string[];
+  /** The cluster whose self-managed groups are asked for their images; absent where there can be none. */
+  readonly imagesOf?: string;
   /** SSM's public parameters of images, which follow from the Kubernetes version and the instance types. */
   readonly imageParameters: (
     kubernetesVersion: string,
@@ -100,6 +102,9 @@ export function factsWanted(config: ClusterConfig, where: Where, clusterVersion?
     placementGroups: idsOf(namedPlacementGroups(config)),
     imageIds: idsOf(namedImages(config)),
     launchTemplates: idsOf(namedLaunchTemplates(config)),
+    ...(clusterVersion !== undefined && config.nodeGroups.length > 0
+      ? { imagesOf: config.metadata.name }
+      : {}),
     imageParameters: (version, kinds) => idsOf(namedImageParameters(config, version, kinds)),
     roles: unique(roleUses(config).map(({ arn }) => arn))
       .filter((arn) => isOurs(arn, where))

@@ -43,6 +43,11 @@ export const isUbuntu = (group: { readonly amiFamily: string }) => group.amiFami
 /** An image of the user's own: neither absent nor one of eksctl's ways to look one up. */
 export const hasOwnImage = (group: { readonly ami?: string | undefined }) =>
   group.ami?.startsWith('ami-') ?? false;
+/** A managed group whose image is in its launch template, and not EKS's to choose. */
+export const hasImageInTemplate = (group: {
+  readonly ami?: string | undefined;
+  readonly amiFamily: string;
+}) => hasOwnImage(group) || isUbuntu(group);
 export const isIpv6 = (config: Pick<ClusterConfigDocument, 'kubernetesNetworkConfig'>) =>
   config.kubernetesNetworkConfig?.ipFamily?.toLowerCase() === 'ipv6';
 export const isAutoMode = (config: Pick<ClusterConfigDocument, 'autoModeConfig'>) =>

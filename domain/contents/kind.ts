@@ -60,6 +60,8 @@ export interface ContentKind<
   beyond?(desired: Desired, observed: Observed): readonly Difference[];
   /** The differences by which a change that is drift is told; absent where its request says them member by member. */
   compare?(key: string, change: Change, observed: Observed): readonly Difference[] | undefined;
+  /** The change in place of one that AWS has refused; absent where there is none. */
+  instead?(desired: Desired, refused: Change): Change | undefined;
   /** The request that makes it. */
   create(desired: Desired): Change;
   /** A plan's title for making it. */

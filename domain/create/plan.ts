@@ -13,6 +13,8 @@ export interface CreationPlan {
   readonly instanceTypes?: Readonly<Record<string, InstanceKind>>;
   /** Things that the document asks for and that may go wrong, and things that could not be looked up. */
   readonly warnings?: readonly { readonly path: string; readonly message: string }[];
+  /** See `Target.images`. */
+  readonly images?: Readonly<Record<string, string>>;
   /** For a cluster that sleeps: its groups as they were in the document when it fell asleep. */
   readonly asleep?: Asleep;
   readonly subnets: readonly {

@@ -1,6 +1,7 @@
 import { digest } from '../desired/digest.ts';
 import type { DesiredStack, Resources } from '../desired/template.ts';
 import { type Change, create, type Decision, fail, nothing, update, wait } from './decision.ts';
+import { imageOutputs, withImage } from './stack-image.ts';
 
 /** A stack as DescribeStacks shows it. */
 export interface ObservedStack {
@@ -24,14 +25,24 @@ export type StackChange =
 /** The output by which a stack says which template and tags it was last given. */
 export const digestOutput = 'TemplateDigest';
 
+/** Things of a stack as it is that an update leaves in it. */
+export interface Kept {
+  readonly resources?: Resources;
+  readonly image?: string | undefined;
+}
+
 /**
  * The template that CloudFormation is sent, as text, with its digest among the outputs. `kept` comes from the stack
  * as it is. The digest leaves it out, since it tells what the document calls for.
  */
-export function templateBody(desired: DesiredStack, kept: Resources = {}): string {
-  const Outputs = { ...desired.template.Outputs, [digestOutput]: { Value: stackDigest(desired) } };
-  const Resources = { ...kept, ...desired.template.Resources };
-  return JSON.stringify({ ...desired.template, Resources, Outputs });
+export function templateBody(desired: DesiredStack, { resources = {}, image }: Kept = {}): string {
+  const template = withImage(desired.template, image);
+  const Outputs = {
+    ...template.Outputs,
+    [digestOutput]: { Value: stackDigest(desired) },
+    ...imageOutputs(desired.image, image),
+  };
+  return JSON.stringify({ ...template, Resources: { ...resources, ...template.Resources }, Outputs });
 }
 
 /** The types of those resources that others work with and only these stacks know of, by the stack's key. */
@@ -42,7 +53,7 @@ const workedWith: Readonly<Record<string, RegExp>> = {
 };
 
 /** True where an update of the stack may have to keep something. */
-export const mayKeep = ({ key }: DesiredStack): boolean => key in workedWith;
+export const mayKeep = ({ key, image }: DesiredStack): boolean => key in workedWith || image !== undefined;
 
 /**
  * The resources of a stack that its document no longer calls for, and that have to stay until the cluster goes. A
@@ -57,7 +68,9 @@ export function keptResources({ key, template }: DesiredStack, deployed: Resourc
 }
 
 export function stackDigest(desired: DesiredStack): string {
-  return digest(JSON.stringify([desired.template, desired.tags]));
+  const { image, tags } = desired;
+  // The minor of a family's image is the cluster's, and no wish of the document's.
+  return digest(JSON.stringify([withImage(desired.template, image?.named), tags]));
 }
 
 /** Outputs as a map. */

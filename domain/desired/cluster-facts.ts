@@ -25,6 +25,8 @@ export interface ContentFacts {
   readonly stackOutputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Versions of add-ons for this cluster, newest first (DescribeAddonVersions), for those in `addonsToLookUp`. */
   readonly addonVersions?: Readonly<Record<string, readonly string[]>>;
+  /** The image that groups with one in their launch template have by now, by name. */
+  readonly images?: Readonly<Record<string, string>>;
   /** True where the cluster sleeps: then its groups keep the sizes that they have. */
   readonly isAsleep?: boolean;
 }

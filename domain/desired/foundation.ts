@@ -33,7 +33,11 @@ export function desiredFoundation(
   return {
     ...(hasNetwork ? { network: clusterStack(config, 'network', () => network() as Template) } : {}),
     ...(hasRoles
-      ? { roles: clusterStack(config, 'roles', () => roles() as Template, ['CAPABILITY_NAMED_IAM']) }
+      ? {
+          roles: clusterStack(config, 'roles', () => roles() as Template, {
+            capabilities: ['CAPABILITY_NAMED_IAM'],
+          }),
+        }
       : {}),
     ...(given ? { given } : {}),
   };

@@ -53,7 +53,7 @@ export function clusterStack(
   config: ClusterConfig,
   purpose: string,
   body: () => Template,
-  capabilities: DesiredStack['capabilities'] = [],
+  more: Partial<Pick<DesiredStack, 'capabilities' | 'image'>> = {},
 ): DesiredStack {
   let made: Template | undefined;
   return {
@@ -64,6 +64,7 @@ export function clusterStack(
       return made;
     },
     tags: ownTags(config),
-    capabilities,
+    capabilities: [],
+    ...more,
   };
 }

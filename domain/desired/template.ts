@@ -74,4 +74,14 @@ export interface DesiredStack {
   readonly template: Template;
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly ('CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM')[];
+  /** Of a launch template with an image: an update leaves nodes the one that an upgrade has given them. */
+  readonly image?: StackImage;
+}
+
+/** The image of the nodes that a stack's launch template starts. */
+export interface StackImage {
+  /** As the document names it: an AMI, or a family's public parameter for any minor. */
+  readonly named: string;
+  /** The image that the group has by now, whoever gave it; absent before there is a group, and where nobody has looked. */
+  readonly present?: string;
 }

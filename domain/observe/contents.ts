@@ -103,6 +103,7 @@ async function planOf(target: Target, { network, cluster }: Found, contents: Con
     cluster,
     addonVersions,
     isAsleep,
+    ...(target.images ? { images: target.images } : {}),
   };
   return { config, facts };
 }

@@ -2,6 +2,7 @@ import type { AccountFacts } from '../account-facts/facts.ts';
 import { kindsOf } from '../account-facts/instance-type-facts.ts';
 import { type IsSettled, type Judgement, judgeFacts } from '../account-facts/judge.ts';
 import { factsWanted } from '../account-facts/wanted.ts';
+import { type ClusterConfig, hasImageInTemplate } from '../cluster-config/config.ts';
 import { type DescribedSubnet, givenNetwork } from '../desired/network/facts.ts';
 import { TaskError } from '../errors.ts';
 import type { AccountFactsPort } from '../ports/account-facts.ts';
@@ -34,6 +35,26 @@ function subnetsOf({ config }: Looking['target'], { subnets }: AccountFacts): re
   return ids.flatMap((id) => subnets.known[id] ?? []);
 }
 
+/**
+ * The image that each group has by now, of those whose launch template names it: nodes' images have one owner, the upgrade,
+ * and applying a document hands on what it has given. Of a custom AMI, EKS shows the image as the release (SDK typing of
+ * releaseVersion).
+ */
+async function imagesNow(
+  { metadata: { name: clusterName }, managedNodeGroups }: ClusterConfig,
+  { groupImages }: AccountFacts,
+  { contents }: Pick<ObservePorts, 'contents'>,
+): Promise<Readonly<Record<string, string>>> {
+  if ('denied' in groupImages) throw new TaskError('AccessDenied', `${groupImages.denied} is denied`);
+  const seen = await Promise.all(
+    managedNodeGroups.filter(hasImageInTemplate).map(async ({ name }) => {
+      const { amiType, releaseVersion } = (await contents.read('nodeGroup', clusterName, name)) ?? {};
+      return amiType === 'CUSTOM' && releaseVersion !== undefined ? [[name, releaseVersion] as const] : [];
+    }),
+  );
+  return { ...groupImages.known, ...Object.fromEntries(seen.flat()) };
+}
+
 function settledBy({ changes, contents }: ClusterChanges): IsSettled {
   if (!contents) return () => false;
   const moving = new Set(changes.filter(({ decision }) => decision.do !== 'nothing').map(({ key }) => key));
@@ -54,7 +75,8 @@ export async function lookAt(
   const facts = await ports.accountFacts.read(wanted);
   const instanceTypes = kindsOf(facts.instanceTypes);
   const account = { ...known.account, ...(instanceTypes ? { instanceTypes } : {}) };
-  const target: Target = { ...known, account, subnets: subnetsOf(known, facts) };
+  const images = observed ? { images: await imagesNow(config, facts, ports) } : {};
+  const target: Target = { ...known, account, subnets: subnetsOf(known, facts), ...images };
   const changes = observed && compares ? await clusterChanges(target, observed, ports) : undefined;
   const version = observed ? { clusterVersion: observed.version } : {};
   const judged = { config, facts, account, readText, ...version };

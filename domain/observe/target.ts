@@ -9,6 +9,8 @@ export interface Target {
   readonly account: Account;
   /** The subnets that the document names. */
   readonly subnets: readonly DescribedSubnet[];
+  /** The image that groups with one in their launch template had when the operation was planned, by name. */
+  readonly images?: Readonly<Record<string, string>>;
   /** For a cluster that sleeps: its groups' sizes are left alone. */
   readonly asleep?: Asleep;
   /** ISO 8601: changes of before this are not this operation's. */

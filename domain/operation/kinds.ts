@@ -72,7 +72,7 @@ export const KINDS = {
    */
   'upgrade-fleet': {
     ...COMMON,
-    precedence: 0,
+    precedence: -1,
     subject: 'fleet',
     level: undefined,
     stoppedBy: undefined,

@@ -20,11 +20,7 @@ const ended = (...ends: readonly End[]): readonly string[] => [
 
 /** The facts of each kind. */
 export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
-  failed: [
-    ...ended('Failed', 'Incomplete', 'Rejected'),
-    'SchedulesReconciliationFailed',
-    'FleetUpgradePaused',
-  ],
+  failed: [...ended('Failed', 'Incomplete', 'Rejected'), 'SchedulesReconciliationFailed'],
   skipped: ended('Skipped'),
   scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],

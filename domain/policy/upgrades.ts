@@ -48,7 +48,7 @@ const wave = z.strictObject({
   window: window.optional().describe('instead of the window of all waves'),
 });
 
-/** How a fleet is upgraded: the target, the waves and what holds them. */
+/** The way in which a fleet is upgraded: the target, the waves and what holds them. */
 export const upgrades = z.strictObject({
   target: z
     .string()

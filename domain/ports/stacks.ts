@@ -1,4 +1,4 @@
-import type { ObservedStack } from '../decide/stack.ts';
+import type { Kept, ObservedStack } from '../decide/stack.ts';
 import type { DesiredStack, Resources } from '../desired/template.ts';
 
 /** A stack as it is, with nothing of how it came about. */
@@ -25,7 +25,6 @@ export interface StackPort {
   create(stack: DesiredStack, token: string): Promise<void>;
   /** The resources of the template that a stack was last given. */
   resources(stackName: string): Promise<Resources>;
-  /** `kept`: resources beside those of the template. */
-  update(stack: DesiredStack, token: string, kept?: Resources): Promise<void>;
+  update(stack: DesiredStack, token: string, kept?: Kept): Promise<void>;
   delete(stackName: string, token: string): Promise<void>;
 }

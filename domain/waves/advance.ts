@@ -1,5 +1,5 @@
 import { decideApproval } from './decide-approval.ts';
-import { seeMembers } from './members.ts';
+import { adopted, seeMembers } from './members.ts';
 import { partnerProblem, startable } from './order.ts';
 import {
   type ClusterKey,
@@ -11,7 +11,7 @@ import {
   type Wave,
 } from './record.ts';
 import type { Seen } from './seen.ts';
-import { healthOf, quietSince } from './signs.ts';
+import { healthOf, isQuiet, quietSince } from './signs.ts';
 import { timingOf } from './timing.ts';
 import { countsOf, pausing, telling, withoutTold } from './told.ts';
 
@@ -22,7 +22,7 @@ export interface Advance {
   readonly asks: readonly ClusterKey[];
   /** ISO 8601; absent where the hourly look is soon enough. */
   readonly nextAt?: string;
-  /** What it waits for, in words. */
+  /** The thing that it waits for, in words. */
   readonly waitsFor: string;
 }
 
@@ -37,6 +37,9 @@ interface Held {
 
 /** A request that no operation has come of is put again after so long. */
 const ASK_AGAIN_SECONDS = 300;
+
+/** A cluster whose own alarm goes is looked at again after so long. */
+const LOUD_SECONDS = 300;
 
 const later = (at: string, seconds: number): string =>
   new Date(Date.parse(at) + seconds * 1000).toISOString();
@@ -69,9 +72,9 @@ const lastEnd = ({ members }: FleetUpgrade, { clusters }: Wave): string | undefi
 
 /** All clusters have ended: the wave stands for its bake, without an alarm, before the next one. */
 function bake(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
-  const rested = quietSince(seen);
-  const began = wave.bakingSince ?? lastEnd(upgrade, wave) ?? seen.at;
-  const since = [began, rested].toSorted().at(-1) ?? seen.at;
+  const rested = quietSince(upgrade, seen);
+  const ends = [wave.bakingSince ?? '', lastEnd(upgrade, wave) ?? seen.at, rested];
+  const since = ends.toSorted().at(-1) ?? seen.at;
   const until = later(since, wave.bakeSeconds);
   const baking = withWave(upgrade, wave, { bakingSince: since });
   if (seen.at < until) return { upgrade: baking, waitsFor: `wave ${wave.name} bakes until ${until}`, until };
@@ -83,11 +86,16 @@ function bake(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
 
 function start(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
   const underWay = wave.clusters.filter((key) => isUnderWay(upgrade.members[key])).length;
-  const running = `${underWay} of wave ${wave.name} under way`;
+  const loud = wave.clusters.filter((key) => upgrade.members[key] === undefined && !isQuiet(key, seen));
+  const running = [
+    `${underWay} of wave ${wave.name} under way`,
+    ...(loud.length > 0 ? [`alarms of ${loud.join(', ')}`] : []),
+  ].join('; ');
   if (!seen.document) return paused(upgrade, seen, `there is no Fleet document ${upgrade.fleet} any more`);
-  const chosen = startable(upgrade, wave);
+  const chosen = startable(upgrade, wave, (key) => isQuiet(key, seen));
   const isAsked = wave.clusters.some((key) => upgrade.members[key]?.is === 'asked');
-  if (chosen.length === 0 && !isAsked) return { upgrade, waitsFor: running };
+  const until = loud.length > 0 ? later(seen.at, LOUD_SECONDS) : undefined;
+  if (chosen.length === 0 && !isAsked) return { upgrade, waitsFor: running, until };
   const timing = timingOf(upgrade, wave, seen.document, seen.at);
   if (timing.is === 'never') return paused(upgrade, seen, timing.why);
   if (timing.is === 'later')
@@ -198,7 +206,7 @@ const dueAgain = ({ is, members }: FleetUpgrade): readonly string[] =>
  * in its window, and what may begin. It answers the record as it is to be written; nothing is begun that is not in it.
  */
 export function advance(given: FleetUpgrade, seen: Seen): Advance {
-  const known = seeMembers(withoutTold(given, seen.told), seen);
+  const known = seeMembers(adopted(withoutTold(given, seen.told), seen), seen);
   const held: Held =
     known.is === 'running' ? onward(known, seen) : { upgrade: known, waitsFor: waitOf(known) };
   const asks = asksOf(held, seen.at);

@@ -38,6 +38,26 @@ function lookAt(upgrade: FleetUpgrade, key: ClusterKey, member: Member, seen: Se
   return member;
 }
 
+const attemptIn = ({ id }: FleetUpgrade, { parent }: AttemptSeen): number =>
+  parent.startsWith(`${id}/`) ? Number(parent.slice(id.length + 1)) : 0;
+
+/** The clusters that a home before this one has asked for, as far as its last writes have not told of them. */
+export function adopted(upgrade: FleetUpgrade, seen: Seen): FleetUpgrade {
+  const { adopts, ...rest } = upgrade;
+  if (!adopts) return upgrade;
+  const members = { ...upgrade.members };
+  for (const [key, operations] of Object.entries(seen.attempts)) {
+    const newest = operations.toSorted(
+      (one, other) => attemptIn(upgrade, other) - attemptIn(upgrade, one),
+    )[0];
+    const attempt = newest ? attemptIn(upgrade, newest) : 0;
+    if (!newest || attempt <= (members[key as ClusterKey]?.attempt ?? 0)) continue;
+    const is = newest.action === 'rollBack' ? 'askedBack' : 'asked';
+    members[key as ClusterKey] = { is, at: seen.at, putAt: seen.at, attempt };
+  }
+  return { ...rest, members };
+}
+
 /** The clusters of an upgrade, as their regions show them by now. */
 export function seeMembers(upgrade: FleetUpgrade, seen: Seen): FleetUpgrade {
   const members = Object.fromEntries(

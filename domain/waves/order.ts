@@ -39,7 +39,11 @@ function waitsForPartner(key: ClusterKey, { pairs, members, waves }: FleetUpgrad
  * The clusters of a wave that may begin now, in their order: as many as `parallel` leaves room for, one alone of a region in
  * which none of the wave has come through yet, never both of a pair, the standby first.
  */
-export function startable(upgrade: FleetUpgrade, wave: Wave): readonly ClusterKey[] {
+export function startable(
+  upgrade: FleetUpgrade,
+  wave: Wave,
+  isQuiet: (key: ClusterKey) => boolean,
+): readonly ClusterKey[] {
   let members: Members = upgrade.members;
   const chosen: ClusterKey[] = [];
   const underWay = (region?: string): number =>
@@ -49,7 +53,8 @@ export function startable(upgrade: FleetUpgrade, wave: Wave): readonly ClusterKe
   for (const key of wave.clusters) {
     const { region } = clusterOf(key);
     if (underWay() >= wave.parallel) break;
-    if (members[key] !== undefined || waitsForPartner(key, { ...upgrade, members })) continue;
+    if (members[key] !== undefined || waitsForPartner(key, { ...upgrade, members }) || !isQuiet(key))
+      continue;
     if (!isProven(region, wave, members) && underWay(region) > 0) continue;
     members = { ...members, [key]: { is: 'asked', at: '', attempt: 1 } };
     chosen.push(key);

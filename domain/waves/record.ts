@@ -15,7 +15,7 @@ export function clusterOf(key: ClusterKey): { readonly region: string; readonly 
 }
 
 /**
- * What became of one cluster. `asked`: its request is to be put, or was, and its region shows no operation yet. `back`: it
+ * One cluster, and what became of it. `asked`: its request is to be put, or was, and its region shows no operation yet. `back`: it
  * was upgraded, and its wave was rolled back. Times are ISO 8601.
  */
 export interface Member {
@@ -108,7 +108,7 @@ export interface FleetUpgrade {
   readonly revision: number;
   readonly startedAt: string;
   readonly requestedBy: string;
-  /** Whose proof came with the request; absent where none did. */
+  /** The ARN that a proof came with; absent where none did. */
   readonly requester?: string;
   readonly reason?: string;
   readonly pins: FleetPins;
@@ -127,6 +127,8 @@ export interface FleetUpgrade {
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;
   readonly untold: readonly Untold[];
+  /** True of a home that has just taken it over: the last writes of the home before may not have come to it. */
+  readonly adopts?: true;
   /** The operation that changed it last, so that it does so once. */
   readonly changedBy: string;
 }

@@ -13,7 +13,7 @@ const cluster = z
 /** The upgrade that is meant; the newest of the fleet if absent. */
 const of = { upgrade: id.exactOptional() };
 
-/** What may be asked of the upgrade of a fleet, by `action`, beside the members that every request has. */
+/** Everything that may be asked of the upgrade of a fleet, by `action`, beside the members that every request has. */
 export const fleetUpgradeActions = [
   z.strictObject({
     action: z.literal('start'),

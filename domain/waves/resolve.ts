@@ -9,7 +9,7 @@ import { resolvePins } from './pins.ts';
 import { clusterOf, type FleetUpgrade } from './record.ts';
 import { type Candidate, wavesOf } from './waves.ts';
 
-/** What a fleet upgrade is resolved by: the workflow's and a dry run's are the same. */
+/** The ports that a fleet upgrade is resolved by: the workflow's and a dry run's are the same. */
 export interface ResolvePorts {
   readonly fleetOffers: FleetOffersPort;
   readonly registry: Pick<RegistryPort, 'listScheduled'>;
@@ -23,6 +23,8 @@ export interface AskedFleetUpgrade {
   readonly at: string;
   readonly requestedBy: string;
   readonly deployed: readonly string[];
+  /** The other Fleet documents. */
+  readonly others: readonly FleetDocument[];
   readonly request: { readonly to?: string; readonly waivers: readonly Waiver[] };
 }
 
@@ -49,11 +51,11 @@ const ONE_SEAT =
 /** Resolves waves, target and pins once, before anything begins; or answers all that stands in the way. */
 export async function resolveFleetUpgrade(
   document: FleetDocument,
-  { id, home, at, requestedBy, deployed, request }: AskedFleetUpgrade,
+  { id, home, at, requestedBy, deployed, others, request }: AskedFleetUpgrade,
   ports: ResolvePorts,
 ): Promise<Resolved> {
   const candidates = await Promise.all(document.spec.regions.map((region) => candidatesIn(region, ports)));
-  const resolved = wavesOf(document, candidates.flat());
+  const resolved = wavesOf(document, candidates.flat(), others);
   if ('problems' in resolved) return { problems: resolved.problems };
   const { waves, pairs, warnings } = resolved;
   const keys = waves.flatMap(({ clusters }) => clusters);

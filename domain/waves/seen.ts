@@ -17,7 +17,7 @@ export interface AttemptSeen {
   readonly turnedBack: boolean;
 }
 
-/** What `request-upgrades` did about a cluster: put its request, or found a reason not to. */
+/** The doings of `request-upgrades` about a cluster: put its request, or found a reason not to. */
 export interface Answer {
   readonly outcome: 'Asked' | 'AlreadyThere' | 'Unfit';
   readonly reason: string;

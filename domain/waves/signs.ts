@@ -1,6 +1,6 @@
 import type { AlarmState } from '../ports/alarms.ts';
 import { decideHealth, type Health } from '../upgrade/health.ts';
-import { type ClusterKey, clusterOf, type FleetUpgrade, keyOf } from './record.ts';
+import { type ClusterKey, clusterOf, currentWave, type FleetUpgrade, keyOf } from './record.ts';
 import type { Seen } from './seen.ts';
 
 /** A sign of one cluster: its placeholders are filled. */
@@ -9,9 +9,22 @@ export function signOf(text: string, key: ClusterKey): string {
   return text.replaceAll('{cluster}', name).replaceAll('{region}', region);
 }
 
-/** Clusters that have been asked for: all of them are watched until the upgrade is over. */
-export const watched = ({ members }: Pick<FleetUpgrade, 'members'>): readonly ClusterKey[] =>
-  (Object.keys(members) as readonly ClusterKey[]).filter((key) => members[key]?.is !== 'skipped');
+/** Clusters that have been asked for, in whichever attempt: all of them are watched until the upgrade is over. */
+const touched = ({ members, attempts = {} }: FleetUpgrade): readonly ClusterKey[] => {
+  const keys = new Set([...Object.keys(members), ...Object.keys(attempts)]) as ReadonlySet<ClusterKey>;
+  return [...keys].filter((key) => members[key]?.is !== 'skipped');
+};
+
+/** Clusters whose signs are to be seen: those, and the ones that may begin. */
+export const watched = (upgrade: FleetUpgrade): readonly ClusterKey[] => [
+  ...new Set([...touched(upgrade), ...(currentWave(upgrade)?.clusters ?? [])]),
+];
+
+/** True where nothing speaks against a cluster that has not begun: one whose own alarm goes is left until it is quiet. */
+export const isQuiet = (key: ClusterKey, { signs }: Seen): boolean => {
+  const own = signs[key] ?? [];
+  return !('noAnswer' in own) && own.every(({ state }) => state === 'OK');
+};
 
 /** A look again at a region that did not answer. */
 const AGAIN_SECONDS = 60;
@@ -23,7 +36,7 @@ const inRegion = (key: ClusterKey, name: string): string => keyOf({ ...clusterOf
 export function healthOf(upgrade: FleetUpgrade, seen: Seen, since: string): Health {
   const names = new Set<string>();
   const alarms = new Map<string, AlarmState>();
-  for (const key of watched(upgrade)) {
+  for (const key of touched(upgrade)) {
     if (upgrade.signs.alarms.length === 0) break;
     const signs = seen.signs[key];
     if (signs === undefined || 'noAnswer' in signs) {
@@ -42,8 +55,11 @@ export function healthOf(upgrade: FleetUpgrade, seen: Seen, since: string): Heal
 }
 
 /** When the last of the alarms came to rest, ISO 8601; empty where none has a history. */
-export const quietSince = (seen: Seen): string =>
-  Object.values(seen.signs)
-    .flatMap((signs) => ('noAnswer' in signs ? [] : signs.map(({ since }) => since)))
+export const quietSince = (upgrade: FleetUpgrade, seen: Seen): string =>
+  touched(upgrade)
+    .flatMap((key) => {
+      const own = seen.signs[key] ?? [];
+      return 'noAnswer' in own ? [] : own.map(({ since }) => since);
+    })
     .toSorted()
     .at(-1) ?? '';

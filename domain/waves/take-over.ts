@@ -38,5 +38,5 @@ export function takenOver(
     );
   const epochs = Object.values(seen).map(({ epoch }) => epoch);
   const epoch = Math.max(upgrade.epoch, ...epochs) + 1;
-  return { upgrade: { ...upgrade, home: region, epoch, revision: 1, changedBy: operationId } };
+  return { upgrade: { ...upgrade, home: region, epoch, revision: 1, adopts: true, changedBy: operationId } };
 }

@@ -3,7 +3,7 @@ import type { FleetDocument } from '../policy/schema.ts';
 import { openingAt } from '../policy/windows.ts';
 import type { FleetUpgrade, Wave } from './record.ts';
 
-/** What a cluster's upgrade takes beside its soak, before one of this fleet upgrade has shown it. */
+/** The time that a cluster's upgrade takes beside its soak, before one of this fleet upgrade has shown it. */
 const FIRST_SECONDS = 2 * 3600;
 
 /** The time that one cluster is predicted to take: the longest so far in this upgrade, or a guess before the first. */

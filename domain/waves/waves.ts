@@ -53,9 +53,14 @@ function inTurns(clusters: readonly Candidate[]): readonly ClusterKey[] {
 
 /**
  * The waves of a document over the clusters that the fleet has in its regions. A wave without a cluster, a cluster of two
- * waves or of none, and a standby in a later wave than its primary are refused, all at once.
+ * waves or of none, and a standby in a later wave than its primary are refused, all at once. A cluster that is in the
+ * regions of another document, too, may be that one's: that no wave has it is told.
  */
-export function wavesOf(document: FleetDocument, candidates: readonly Candidate[]): Waves {
+export function wavesOf(
+  document: FleetDocument,
+  candidates: readonly Candidate[],
+  others: readonly FleetDocument[] = [],
+): Waves {
   const { upgrades, regions } = document.spec;
   if (!upgrades)
     return { problems: [problem('spec.upgrades', 'the Fleet document has no upgrades: no wave is known')] };
@@ -74,16 +79,18 @@ export function wavesOf(document: FleetDocument, candidates: readonly Candidate[
     };
   });
   const pairs = pairsOf(document, waves);
+  const left = ours.filter((one) => mayUpgrade(one) && !selected.some((wave) => wave.includes(one)));
+  const isShared = ({ region }: Candidate) => others.some(({ spec }) => spec.regions.includes(region));
   const problems = [
     ...emptyWaves(waves, selected),
     ...twice(waves),
-    ...leftOut(ours, selected),
+    ...leftOut(left.filter((one) => !isShared(one))),
     ...late(pairs, waves),
   ];
-  const [problemOne, ...others] = problems;
-  return problemOne
-    ? { problems: [problemOne, ...others] }
-    : { waves, pairs, warnings: warningsOf(waves, selected) };
+  const [first, ...more] = problems;
+  return first
+    ? { problems: [first, ...more] }
+    : { waves, pairs, warnings: warningsOf(waves, selected, left) };
 }
 
 const emptyWaves = (
@@ -108,13 +115,8 @@ const twice = (waves: readonly Wave[]): readonly RequestProblem[] =>
     return both.length === 0 ? [] : [problem(`spec.upgrades.waves[${index}].select`, message)];
   });
 
-/** A cluster of a lower level is not the fleet's to upgrade: that it is left is said, and nothing is wrong with it. */
-function leftOut(
-  ours: readonly Candidate[],
-  selected: readonly (readonly Candidate[])[],
-): readonly RequestProblem[] {
-  const left = ours.filter((one) => mayUpgrade(one) && !selected.some((wave) => wave.includes(one)));
-  const message = `no wave selects ${shortened(left.map(keyOf))}: add a wave for the rest, such as { select: {} } in a document of its own, or lower their level`;
+function leftOut(left: readonly Candidate[]): readonly RequestProblem[] {
+  const message = `no wave selects ${shortened(left.map(keyOf))}: add a wave for the rest, or lower their level below upgrade`;
   return left.length === 0 ? [] : [problem('spec.upgrades.waves', message)];
 }
 
@@ -130,7 +132,11 @@ function late(pairs: readonly Pair[], waves: readonly Wave[]): readonly RequestP
     );
 }
 
-function warningsOf(waves: readonly Wave[], selected: readonly (readonly Candidate[])[]): readonly string[] {
+function warningsOf(
+  waves: readonly Wave[],
+  selected: readonly (readonly Candidate[])[],
+  others: readonly Candidate[],
+): readonly string[] {
   const [first] = waves;
   const many =
     first && first.clusters.length > 1
@@ -140,5 +146,6 @@ function warningsOf(waves: readonly Wave[], selected: readonly (readonly Candida
       : [];
   const low = selected.flat().filter((one) => !mayUpgrade(one));
   const left = low.length > 0 ? [`left as they are, below level upgrade: ${shortened(low.map(keyOf))}`] : [];
-  return [...many, ...left];
+  const more = others.length > 0 ? [`in no wave of this document: ${shortened(others.map(keyOf))}`] : [];
+  return [...many, ...left, ...more];
 }

@@ -16,7 +16,7 @@ import { telling } from './told.ts';
 /** A wish about a fleet upgrade that has begun. */
 export type Wish = Exclude<FleetUpgradeRequest, { readonly action: 'start' | 'takeOver' }>;
 
-/** Who wishes it (as the record has it), and when (ISO 8601). */
+/** The one who wishes it (as the record has it), and when (ISO 8601). */
 export interface Wisher {
   readonly by: string;
   readonly at: string;

@@ -3,11 +3,12 @@ import type { ContentKind, ReadPorts } from '../../domain/contents/kind.ts';
 import type { DesiredContent } from '../../domain/contents/kinds.ts';
 import { nameOf } from '../../domain/contents/kinds.ts';
 import type { Change } from '../../domain/decide/decision.ts';
+import { TaskError } from '../../domain/errors.ts';
 import { contentOf, desiredOf } from '../../domain/observe/contents.ts';
 import type { Applied, applyContentInput } from '../../domain/phase-contract.ts';
 import type { ContentsPort } from '../../domain/ports/contents.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
-import { applyDecision } from '../runtime/change.ts';
+import { applyDecision, change, tokenOf } from '../runtime/change.ts';
 import type { OwnAccount } from '../runtime/ports/account/account.ts';
 import { readTarget } from './target.ts';
 
@@ -37,6 +38,7 @@ export async function applyContent<
   ports: ApplyPorts<Port>,
 ): Promise<Applied> {
   const { operation, key, at } = input;
+  const { operations } = ports;
   const target = await readTarget(operation, ports);
   const content = contentOf(await desiredOf(target, input, ports.contents), kind, key);
   const observed = await kind.read(operation.cluster.name, nameOf(content), ports);
@@ -46,8 +48,15 @@ export async function applyContent<
     key,
     at,
     decision: kind.decide(content, observed, target.startedAt),
-    operations: ports.operations,
+    operations,
     create: (token) => port.change(kind.create(content), token),
-    update: (change, token) => port.change(change, token),
+    update: (made, token) =>
+      port.change(made as Change, token).catch(async (refusal: unknown) => {
+        const isRefusal = refusal instanceof TaskError && refusal.name === 'InvalidRequest';
+        const instead = isRefusal ? kind.instead?.(content, made as Change) : undefined;
+        if (!instead) throw refusal;
+        const other = tokenOf(operation, key, [instead, at]);
+        await change(operation, operations, () => port.change(instead, other));
+      }),
   });
 }

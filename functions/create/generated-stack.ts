@@ -1,4 +1,5 @@
-import { keptResources, mayKeep } from '../../domain/decide/stack.ts';
+import { keptResources, mayKeep, stackOutputs } from '../../domain/decide/stack.ts';
+import { keptImage } from '../../domain/decide/stack-image.ts';
 import type { DesiredStack } from '../../domain/desired/template.ts';
 import { decideDatedStack } from '../../domain/observe/foundation.ts';
 import type { Target } from '../../domain/observe/target.ts';
@@ -32,6 +33,9 @@ export async function applyGeneratedStack(
     update: (change, token) =>
       change.operation === 'DeleteStack'
         ? ports.stacks.delete(stack.stackName, token)
-        : ports.stacks.update(stack, token, keptResources(stack, deployed)),
+        : ports.stacks.update(stack, token, {
+            resources: keptResources(stack, deployed),
+            image: keptImage(stack, stackOutputs(observed ?? {}), deployed),
+          }),
   });
 }

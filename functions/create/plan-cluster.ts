@@ -86,6 +86,7 @@ export const handler = task(
       clusterExisted: observed !== undefined,
       availabilityZones,
       subnets: target.subnets,
+      ...(target.images ? { images: target.images } : {}),
       ...(target.account.instanceTypes ? { instanceTypes: target.account.instanceTypes } : {}),
       ...(warnings.length > 0 ? { warnings } : {}),
       ...asleep,

@@ -16,7 +16,7 @@ export async function readDocument(
   ports: TargetPorts,
 ): Promise<
   Omit<Target, 'subnets'> & {
-    readonly plan: Pick<Target, 'subnets' | 'asleep'> | undefined;
+    readonly plan: Pick<Target, 'subnets' | 'asleep' | 'images'> | undefined;
     readonly rollbackOnFailure: boolean;
   }
 > {
@@ -35,6 +35,6 @@ export async function readDocument(
 export async function readTarget(operation: OperationRef, ports: TargetPorts): Promise<Target> {
   const document = await readDocument(operation, ports);
   if (!document.plan) throw new TaskError('Unexpected', `operation ${operation.id} has not been planned`);
-  const { subnets, asleep } = document.plan;
-  return { ...document, subnets, ...(asleep ? { asleep } : {}) };
+  const { subnets, asleep, images } = document.plan;
+  return { ...document, subnets, ...(asleep ? { asleep } : {}), ...(images ? { images } : {}) };
 }

@@ -2,7 +2,7 @@ import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { failureFactOf } from '../../domain/operation/kinds.ts';
 import { clusterFailure, eventOf } from '../../events/event.ts';
 import { fleetApplicationFailed } from '../../events/fleet/application-failed.ts';
-import { fleetUpgradeChangeFailed } from '../../events/waves/change-failed.ts';
+import { fleetUpgradeChangeFailed } from '../../events/fleet-upgrade/change-failed.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';

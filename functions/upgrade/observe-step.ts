@@ -69,6 +69,17 @@ const withLeft = <Failure extends { readonly reason: string }>(
   items: Left,
 ): Failure[] => (first ? [{ ...first, reason: [first.reason, ...leftBy(items)].join('; ') }, ...others] : []);
 
+type Waiting = Extract<Answer, { outcome: 'Waiting' }>;
+type Items = Awaited<ReturnType<typeof itemsOf>>;
+
+/** In a freeze, what has been begun is ended, and nothing else is started. */
+function inFreeze(progress: Waiting, items: Items): Waiting {
+  const ends = new Set(items.flatMap(({ key, isBegun }) => (isBegun === true ? [key] : [])));
+  const start = progress.start.filter(({ key }) => ends.has(key));
+  const isUnderWay = start.length > 0 || items.some(({ decision }) => decision.do === 'wait');
+  return { ...progress, start, waitSeconds: isUnderWay ? progress.waitSeconds : FROZEN_SECONDS };
+}
+
 /** Looks at the items of a step, and where one of them would start, at alarms, probes and freezes. */
 async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   const { input, record } = asked;
@@ -79,7 +90,6 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
   if (progress.outcome !== 'Waiting' || progress.start.length === 0 || !isStarting(input.step))
     return progress;
   const health = await healthOf(record, input, ports);
-  const isUnderWay = items.some(({ decision }) => decision.do === 'wait');
   switch (health.is) {
     case 'unknown':
       return noAlarm(health.missing);
@@ -95,8 +105,9 @@ async function observeItems(asked: Asked, ports: Ports): Promise<Answer> {
         },
       };
     case 'quiet':
-      if (!(await isFrozen(asked, foreseenEnd(items, progress.start, input.at), ports))) return progress;
-      return { ...progress, start: [], waitSeconds: isUnderWay ? progress.waitSeconds : FROZEN_SECONDS };
+      return (await isFrozen(asked, foreseenEnd(items, progress.start, input.at), ports))
+        ? inFreeze(progress, items)
+        : progress;
   }
 }
 

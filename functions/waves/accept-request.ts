@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { FleetUpgradeRequest } from '../../domain/waves/request.ts';
-import { fleetUpgradeRequested } from '../../events/waves/requested.ts';
+import { fleetUpgradeRequested } from '../../events/fleet-upgrade/requested.ts';
 import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';

@@ -23,15 +23,16 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { wavesTasks } from './contracts.ts';
 
-/** The operations of the clusters that are under way, as their regions recorded them in the global table. */
+/** The operations of the clusters that are under way, of a home that has just taken over those of all, as their regions recorded them in the global table. */
 async function attemptsOf(
-  { members }: FleetUpgrade,
+  { members, adopts, waves }: FleetUpgrade,
   ports: {
     readonly account: Pick<OwnAccount, 'partition' | 'accountId'>;
     readonly operations: OperationStore;
   },
 ): Promise<Record<ClusterKey, readonly AttemptSeen[]>> {
-  const keys = (Object.keys(members) as readonly ClusterKey[]).filter((key) => isUnderWay(members[key]));
+  const all = adopts ? waves.flatMap(({ clusters }) => clusters) : (Object.keys(members) as ClusterKey[]);
+  const keys = all.filter((key) => adopts || isUnderWay(members[key]));
   const seen = keys.map(async (key) => {
     const { region, name } = clusterOf(key);
     const found = await ports.operations.operationsOf(clusterArn(ports.account, region, name));
@@ -39,6 +40,10 @@ async function attemptsOf(
   });
   return Object.fromEntries(await Promise.all(seen));
 }
+
+/** True where nobody answers for now: a region that is lost, or throttles. That a look is denied is no silence. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof TaskError && (error.name === 'ServiceUnavailable' || error.name === 'Throttled');
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -63,6 +68,7 @@ async function signsOf(
         alarms.flatMap((alarm) => states.get(signOf(alarm, key)) ?? []),
       ]);
     } catch (error) {
+      if (!isSilence(error)) throw error;
       return keys.map((key): [ClusterKey, SignsOf] => [key, { noAnswer: reasonOf(error) }]);
     }
   });

@@ -68,13 +68,15 @@ async function start(
     const message = `${fleet} is being upgraded to ${other.to} since ${other.startedAt} (${other.id}): end that first`;
     return refused({ path: 'detail.fleet', message });
   }
-  const [stored, deployed] = await Promise.all([ports.fleets.read(fleet), ports.fleets.deployedIn()]);
+  const [documents, deployed] = await Promise.all([ports.fleets.list(), ports.fleets.deployedIn()]);
+  const stored = documents.find(({ name }) => name === fleet);
+  const others = documents.flatMap(({ name, document }) => (name === fleet ? [] : (document ?? [])));
   if (!stored?.document)
     return refused({
       path: 'detail.fleet',
       message: `there is no Fleet document ${fleet}: eks-fleet get fleets`,
     });
-  const asked = { id: operation.id, home, at, requestedBy, deployed, request };
+  const asked = { id: operation.id, home, at, requestedBy, deployed, others, request };
   const resolved = await resolveFleetUpgrade(stored.document, asked, ports);
   if (resolved.problems) return refused(...resolved.problems);
   const { upgrade } = resolved;

@@ -1,6 +1,6 @@
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { eventOf } from '../../events/event.ts';
-import { fleetUpgradeChanged } from '../../events/waves/changed.ts';
+import { fleetUpgradeChanged } from '../../events/fleet-upgrade/changed.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';

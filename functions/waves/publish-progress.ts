@@ -1,11 +1,11 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { FleetUpgradeFact } from '../../domain/waves/record.ts';
 import { type EventDefinition, eventOf } from '../../events/event.ts';
-import { approvalRequested } from '../../events/waves/approval-requested.ts';
-import { fleetUpgradeEnded } from '../../events/waves/ended.ts';
-import { fleetUpgradePaused } from '../../events/waves/paused.ts';
-import { fleetUpgraded } from '../../events/waves/upgraded.ts';
-import { waveCompleted } from '../../events/waves/wave-completed.ts';
+import { approvalRequested } from '../../events/fleet-upgrade/approval-requested.ts';
+import { fleetUpgradeEnded } from '../../events/fleet-upgrade/ended.ts';
+import { fleetUpgraded } from '../../events/fleet-upgrade/fleet-upgraded.ts';
+import { fleetUpgradePaused } from '../../events/fleet-upgrade/paused.ts';
+import { waveCompleted } from '../../events/fleet-upgrade/wave-completed.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { fleetUpgrades } from '../runtime/ports/state/fleet-upgrades.ts';
 import { task } from '../runtime/task.ts';

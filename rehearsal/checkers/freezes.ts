@@ -1,4 +1,7 @@
+import type { EksService } from '../../simulator/eks/eks.ts';
 import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import type { KubeNode, Pod } from '../../simulator/kubernetes/api/objects.ts';
+import { NODES, PODS } from '../../simulator/kubernetes/api/resources.ts';
 import { mayChangeCluster } from './call-of-cluster.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
@@ -37,6 +40,10 @@ const hasEntries = ({ spec = {} }: Document): boolean =>
   spec.upgrades !== undefined ||
   [spec.sleep, spec.scale, spec.failover].some((entries) => (entries ?? []).length > 0);
 
+const SIZES = ['DesiredCapacity', 'MaxSize'];
+/** The pod of an eviction's path. */
+const POD = /\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction$/;
+
 /** The kinds of operations that freezes stop as they are asked for, and what a freeze calls each. */
 const STOPPED: Readonly<Record<string, string>> = { create: 'apply', scale: 'scale', delete: 'delete' };
 
@@ -44,10 +51,11 @@ const STOPPED: Readonly<Record<string, string>> = { create: 'apply', scale: 'sca
 const isReturn = ({ asked }: Followed): boolean => asked?.detail.action === 'return';
 
 /**
- * An upgrade starts nothing in a freeze, but for the way back; no other operation that a freeze stops is begun in it. The
- * checker reads the Fleet documents that the home region has said to be applied, and the clocks of a freeze's zone. One that
- * was asked for anew counts once it is applied. One whose entries are about some clusters may leave others to other
- * documents, and is left out.
+ * An upgrade starts nothing in a freeze, but for the way back; no other operation that a freeze stops is begun in it. A node
+ * that an upgrade has cordoned by then is ended: its pods go, its instance, and its group's sizes with them. The checker reads
+ * the Fleet documents that the home region has said to be applied, and the clocks of a freeze's zone. One that was asked for
+ * anew counts once it is applied. One whose entries are about some clusters may leave others to other documents, and is left
+ * out.
  */
 export class FreezesChecker implements Checker {
   readonly #watched: Watched;
@@ -78,6 +86,30 @@ export class FreezesChecker implements Checker {
       this.#documents.set(operation.name, { document, sinceMs: this.#watched.now() });
   }
 
+  /** Whether a call ends what was begun of a node, by the nodes and pods that the cluster itself has. */
+  #endsNode({ operation: called, input }: CallFacts, { region, name }: Followed): boolean {
+    const isResize =
+      called === 'UpdateAutoScalingGroup' &&
+      Object.keys(input).every((member) => member === 'AutoScalingGroupName' || SIZES.includes(member));
+    // A surge raises both: the bound alone is brought back to what it was.
+    if (isResize && input.DesiredCapacity === undefined) return true;
+    const [, namespace, podName] = POD.exec(String(input.path)) ?? [];
+    const isEnd = called === 'TerminateInstanceInAutoScalingGroup';
+    if (!isResize && !isEnd && podName === undefined) return false;
+    const { inCluster } = this.#watched.world().region(region).service('eks') as EksService;
+    if (!inCluster.hasCluster(name)) return false;
+    const { store } = inCluster.kubernetes(name);
+    const cordoned = (store.list(NODES) as readonly KubeNode[]).filter(
+      ({ spec }) => spec.unschedulable === true,
+    );
+    if (isResize) return cordoned.length > 0;
+    if (isEnd) return cordoned.some(({ spec }) => spec.providerID?.endsWith(`/${input.InstanceId}`));
+    const pod = (store.list(PODS) as readonly Pod[]).find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === podName,
+    );
+    return cordoned.some(({ metadata }) => metadata.name === pod?.spec.nodeName);
+  }
+
   #forget(name: unknown): void {
     this.#documents.delete(String(name));
   }
@@ -87,7 +119,8 @@ export class FreezesChecker implements Checker {
     const { ledger, now } = this.#watched;
     const { operation, step } = upgradeOf(call, ledger) ?? {};
     if (operation) {
-      if (!isWayBack(step)) this.#judge(call, operation, 'upgrade', now());
+      if (!isWayBack(step) && !this.#endsNode(call, operation))
+        this.#judge(call, operation, 'upgrade', now());
       return;
     }
     const other = ledger.operation(operationGiven(call));

@@ -38,8 +38,43 @@ const topic = (operation: 'CreateTopic' | 'DeleteTopic'): Step => ({
 const nobody: Step = { forget: { cluster: 'nobody', region } };
 const reconciled: Step = { wait: 1800 };
 
+const waves: Step = {
+  applyFleet: {
+    apiVersion: 'eks-fleet.dev/v1',
+    kind: 'Fleet',
+    metadata: { name: 'retail' },
+    spec: {
+      home: HOME,
+      regions: [HOME, region],
+      upgrades: {
+        target: '1.35',
+        soak: '0m',
+        health: { alarms: ['{cluster}-slo'] },
+        waves: [{ select: {}, bake: '10m', failures: 1 }],
+      },
+    },
+  } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
+};
+const wish = (request: Extract<Step, { upgradeFleet: unknown }>['upgradeFleet']['request']): Step => ({
+  upgradeFleet: { fleet: 'retail', home: HOME, request },
+});
+
 /** Scenarios of Fleet documents, their schedules and their topics. */
 export const fleetScenarios: readonly GrantScenario[] = [
+  {
+    name: 'the upgrade of a fleet',
+    documents: [scheduled],
+    steps: [
+      apply,
+      waves,
+      { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
+      { ...wish({ action: 'start' }), followForSeconds: 60 },
+      // The schedule of the first look is still there.
+      wish({ action: 'pause', reason: 'a look at it' }),
+      wish({ action: 'resume', reason: 'it is well' }),
+      { wait: 12 * 3600 },
+    ],
+  },
   {
     name: 'a topic that is told, and one that is gone',
     documents: [],

@@ -9,6 +9,7 @@ import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
+import { upgradeFleetScenarios } from './upgrade-fleet.ts';
 import { watchSupport } from './watch-support.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
@@ -24,6 +25,7 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...scaleCluster,
   ...upgradeCluster,
   ...applyFleetScenarios,
+  ...upgradeFleetScenarios,
   ...detectDrift,
   ...notifyTopics,
   ...reapOperations,

@@ -1,6 +1,7 @@
 import type { EksAccount } from './account.ts';
 import type { AddonDefinition } from './addons/catalogue.ts';
 import { parseConfiguration } from './addons/configuration.ts';
+import { profileOf } from './fargate-selectors.ts';
 import { AUTO_NODE_IMAGE, targetOf } from './in-kubernetes.ts';
 import { isWindows } from './nodegroups/ami-types.ts';
 import { launchNodes, terminateNodes } from './nodes.ts';
@@ -49,15 +50,8 @@ function onFargate(
 ): string | undefined {
   if (!addon.computeTypes.includes('fargate')) return undefined;
   if (addon.name === 'coredns' && String(values.computeType).toLowerCase() !== 'fargate') return undefined;
-  const profile = [...cluster.fargateProfiles.values()].find(
-    ({ status, selectors }) =>
-      status === 'ACTIVE' &&
-      selectors?.some(
-        ({ namespace, labels }) =>
-          namespace === addon.namespace &&
-          Object.entries(labels ?? {}).every(([name, value]) => addon.podLabels[name] === value),
-      ),
-  );
+  const { namespace, podLabels: labels } = addon;
+  const profile = profileOf(cluster.fargateProfiles.values(), { namespace, labels });
   return profile && cluster.spans.get(`fargateprofile/${profile.fargateProfileName}`);
 }
 

@@ -23,6 +23,9 @@ import type { ClusterRecord } from './records.ts';
 import { checkTrust, ensureOwnRole } from './roles.ts';
 import { clientRequestToken, DNS_LABEL, isQualified, roleArn, tags, validate } from './validate.ts';
 
+/** Wildcards are taken beside what Kubernetes allows (EKS guide, "Fargate profile wildcards"). */
+const plain = (pattern: string): string => pattern.replace(/[*?]/g, 'x');
+
 const CREATE = z.strictObject({
   fargateProfileName: z
     .string({ error: "fargateProfileName can't be null" })
@@ -39,10 +42,16 @@ const CREATE = z.strictObject({
       z.strictObject({
         namespace: z
           .string({ error: "namespace can't be null in a Fargate profile selector" })
-          .regex(DNS_LABEL, { error: 'The namespace provided is invalid.' }),
+          .refine((pattern) => DNS_LABEL.test(plain(pattern)), {
+            error: 'The namespace provided is invalid.',
+          }),
         labels: z
           .record(
-            z.string().refine(isQualified, { error: 'Selector label provided is invalid.' }),
+            z
+              .string()
+              .refine((pattern) => isQualified(plain(pattern)), {
+                error: 'Selector label provided is invalid.',
+              }),
             z.string(),
           )
           .optional(),

@@ -1,9 +1,11 @@
 import type { Taint } from '@aws-sdk/client-eks';
 import { kubeletVersion, kubernetesOfImage } from '../ami-releases.ts';
+import type { Pod } from '../kubernetes/api/objects.ts';
 import { NODES, PODS } from '../kubernetes/api/resources.ts';
 import { KubernetesCluster } from '../kubernetes/cluster.ts';
 import type { FargateHost } from '../kubernetes/controllers/fargate.ts';
 import type { EksAccount } from './account.ts';
+import { profileOf } from './fargate-selectors.ts';
 import type { ClusterRecord, NodeRecord } from './records.ts';
 
 /** The system of Karpenter's and Auto Mode's nodes here. */
@@ -78,20 +80,15 @@ export function newKubernetes(
 /** Fargate as the cluster's profiles have it; nodes are named after their private address. */
 function fargateOf(account: EksAccount, recordOf: () => ClusterRecord): FargateHost {
   const { network, kernel, name: region } = account.region;
+  const profileFor = ({ metadata: { namespace = '', labels = {} } }: Pod) =>
+    profileOf(recordOf().fargateProfiles.values(), { namespace, labels });
   return {
-    selects: ({ metadata }) =>
-      [...recordOf().fargateProfiles.values()].some(
-        ({ status, selectors }) =>
-          status === 'ACTIVE' &&
-          selectors?.some(
-            ({ namespace, labels }) =>
-              namespace === metadata.namespace &&
-              Object.entries(labels ?? {}).every(([key, value]) => metadata.labels?.[key] === value),
-          ),
-      ),
-    newNode: () => {
+    selects: (pod) => profileFor(pod) !== undefined,
+    newNode: (pod) => {
       const { fargateProfiles, description } = recordOf();
-      const [subnetId = ''] = [...fargateProfiles.values()][0]?.subnets ?? [];
+      // A profile that has gone since has left its pods where they were to go.
+      const profile = profileFor(pod) ?? [...fargateProfiles.values()][0];
+      const [subnetId = ''] = profile?.subnets ?? [];
       const subnet = network.subnet(subnetId);
       const stream = kernel.random(`eks/${region}/fargate-nodes`);
       const address = [1, 2, 3].map(() => stream.integer(0, 254)).join('-');

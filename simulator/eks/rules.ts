@@ -87,6 +87,11 @@ export const EKS_RULES: readonly Rule[] = [
     test: 'take private subnets only',
   },
   {
+    rule: 'Selectors take * and ? in namespaces, keys and values of labels; of several profiles the first by name runs a pod',
+    source: `${GUIDE}, Fargate profile wildcards`,
+    test: 'select pods by wildcards, and the first by name runs them',
+  },
+  {
     rule: 'A Fargate profile has a pod execution role and at most five selectors',
     source: `${SDK}, CreateFargateProfile selectors`,
     test: 'need a role that Fargate pods may have, and at most five selectors',

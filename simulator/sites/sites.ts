@@ -8,9 +8,15 @@ import type { SimRequest } from '../seam/http.ts';
  */
 export type SiteAnswer = number | 'nothing' | 'refused' | 'untrusted';
 
+/** An answer of a path, and since when (virtual milliseconds). */
+export interface LaidAnswer {
+  readonly answer: SiteAnswer;
+  readonly sinceMs: number;
+}
+
 interface Site {
-  /** By path; others are not found. */
-  readonly answers: Map<string, SiteAnswer>;
+  /** By path, one after the other; others are not found. */
+  readonly answers: Map<string, readonly LaidAnswer[]>;
   address: string;
 }
 
@@ -39,9 +45,16 @@ export class Sites {
   hold(url: string, answer: SiteAnswer, address?: string): void {
     const { hostname, pathname } = new URL(url);
     const site = this.#sites.get(hostname) ?? { answers: new Map(), address: PUBLIC_ADDRESS };
-    site.answers.set(pathname, answer);
+    const before = site.answers.get(pathname) ?? [];
+    site.answers.set(pathname, [...before, { answer, sinceMs: this.#kernel.now() }]);
     if (address !== undefined) site.address = address;
     this.#sites.set(hostname, site);
+  }
+
+  /** The answers that a site has had, one after the other; none of one that nobody has laid. */
+  answersOf(url: string): readonly LaidAnswer[] {
+    const { hostname, pathname } = new URL(url);
+    return this.#sites.get(hostname)?.answers.get(pathname) ?? [];
   }
 
   async resolve(hostname: string): Promise<readonly string[]> {
@@ -55,7 +68,7 @@ export class Sites {
     await this.#kernel.sleep(this.#kernel.random('latency', 'sites').between(10, 200));
     const site = this.#sites.get(hostname);
     if (!site) return failure('ENOTFOUND', `getaddrinfo ENOTFOUND ${hostname}`);
-    const answer = site.answers.get(path) ?? 404;
+    const answer = site.answers.get(path)?.at(-1)?.answer ?? 404;
     this.#kernel.trace.record({ at: this.#kernel.now(), kind: 'site', region, hostname, path, answer });
     switch (answer) {
       case 'nothing':

@@ -44,6 +44,7 @@ const JSON_IN = {
   listing: ['cluster'],
   memory: ['groups', 'provisioning'],
   left: ['groups'],
+  fleetUpgrade: ['upgrade'],
   document: ['document'],
 };
 

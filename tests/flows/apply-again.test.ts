@@ -80,6 +80,43 @@ describe('applying again', () => {
     expect(report.invariants.violated).toEqual([]);
   }, 60_000);
 
+  it('changes the rest of groups whose images an upgrade has given, and leaves the images', async () => {
+    const [old = '', given = ''] = ['1.34', '1.35'].map((minor) => imageOf(minor, BARE_FLEET.startAt));
+    const golden = { ami: old, overrideBootstrapCommand: '#!/bin/bash\n/etc/eks/bootstrap.sh' };
+    const groups = (own: Change, volumeSize = 80) => {
+      const self = { maxSize: 4, volumeSize, ...own };
+      const nodeGroups = [
+        { name: 'own', ...golden, ...self },
+        { name: 'family', ...self },
+      ];
+      return cluster({ nodeGroups }, { ...golden, volumeSize });
+    };
+    const images = ['web', 'own'].map((nodeGroup) => ({ nodeGroup, image: given }));
+    const kubelets = (minor: string, count: number) => ({
+      expect: { inside: { cluster: 'web', region, kubelets: { [minor]: count } } },
+    });
+    const report = await simulate([
+      { apply: [groups({ desiredCapacity: 1 })] },
+      kubelets('1.34', 4),
+      {
+        upgrade: {
+          cluster: 'web',
+          region,
+          request: { action: 'upgrade', to: '1.35', soakMinutes: 0, images },
+        },
+      },
+      kubelets('1.35', 4),
+      // Nodes of the managed group are made anew with it, and those of the others come with the next that are wanted.
+      { apply: [groups({ desiredCapacity: 2 }, 100)] },
+      kubelets('1.35', 6),
+      { apply: [groups({ desiredCapacity: 3 }, 120)] },
+      kubelets('1.35', 8),
+    ]);
+    expect(report.operations.map(({ outcome }) => outcome)).toEqual(Array(4).fill('Succeeded'));
+    expect(report.invariants.violated).toEqual([]);
+    expect(changesIn(report)).toMatchObject({ 'eks:UpdateNodegroupVersion': 3 });
+  }, 60_000);
+
   it('never lowers a version: after an upgrade the file is behind, and diff says so', async () => {
     const older = cluster({ metadata: { name: 'web', region, version: '1.33' } });
     const [once, twice] = await Promise.all([

@@ -1,4 +1,4 @@
-import { it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
@@ -87,3 +87,30 @@ it('freezes hold requests of each kind that they stop, of persons and of schedul
     ended('delete', 'Succeeded'),
   ]);
 }, 240_000);
+
+it('a freeze in the middle of self-managed nodes ends the one that was begun, and starts no other', async () => {
+  const own = { name: 'own', instanceType: 'm6i.large', minSize: 1, desiredCapacity: 8, maxSize: 8 };
+  const sizes = (groups: Json) => ({ expect: { sizes: { cluster: 'web', region, groups } } });
+  const value = {
+    apiVersion: 'eksctl.io/v1alpha5',
+    kind: 'ClusterConfig',
+    metadata: { name: 'web', region, version: '1.34' },
+    addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy' }],
+    nodeGroups: [own],
+  };
+  const report = await simulate([
+    { apply: [{ source: 'web.yaml', value }] },
+    {
+      upgrade: { cluster: 'web', region, request: { action: 'upgrade', to: '1.35', soakMinutes: 0 } },
+      followForSeconds: 1800,
+    },
+    sizes({ own: '9 of 1-9' }),
+    { ...freezes(['upgrade']), followForSeconds: 60 },
+    { wait: 3 * 3600 },
+    sizes({ own: '8 of 1-9' }),
+    ...[{ ...freezes([]), followForSeconds: 60 }, { wait: 3 * 3600 }],
+    { expect: { inside: { cluster: 'web', region, kubelets: { '1.35': 8 } } } },
+    sizes({ own: '8 of 1-8' }),
+  ] as never);
+  expect(report.operations.find(({ kind }) => kind === 'upgrade')?.outcome).toBe('Succeeded');
+});

@@ -46,15 +46,13 @@ const upgrades = ({ operations }: SimulationReport) =>
   operations
     .filter(({ kind }) => kind === 'upgrade')
     .map(({ cluster, outcome }) => `${cluster.split('/').at(-1)} ${outcome}`);
-const upgradeIn = ({ operations }: SimulationReport): string =>
-  operations.find(({ kind }) => kind === 'upgrade-fleet')?.id ?? '';
-const facts = (detailType: string, times: number): Step =>
-  ({ expect: { facts: { region: home, detailType, times } } }) as unknown as Step;
 
 describe('the upgrade of a fleet', () => {
   it('goes wave by wave, one of a region first, and ends', async () => {
     const report = await simulate([...begun(), { wait: DAY }]);
-    expect(upgrades(report)).toEqual(['dev Succeeded', 'west Succeeded', 'east Succeeded']);
+    const [first, ...others] = upgrades(report);
+    expect(first).toBe('dev Succeeded');
+    expect(others.sort()).toEqual(['east Succeeded', 'west Succeeded']);
     expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
   });
 
@@ -78,7 +76,7 @@ describe('the upgrade of a fleet', () => {
       alarm('east-slo', 'us-east-1', 'OK'),
       alarm('west-slo', 'us-west-2', 'OK'),
       start,
-      { wait: 3600 },
+      { wait: 1200 },
       alarm('dev-slo', 'us-east-1', 'ALARM'),
       { wait: DAY },
     ]);

@@ -8,6 +8,7 @@ import { NOTICES } from '../../domain/policy/notice-kinds.ts';
 import type { EventDefinition } from '../../events/event.ts';
 import { allStates, calledFunction, type Definition } from '../../scripts/rules/definition.ts';
 import { compileEventPattern } from '../../simulator/eventbridge/event-pattern/event-pattern.ts';
+import { takes } from '../../statemachines/builders/task.ts';
 import { templates } from './deployment/templates.ts';
 import { camel, pascal } from './names.ts';
 import { projectFiles, read, root } from './project-files.ts';
@@ -58,6 +59,9 @@ for (const event of events) {
   for (const found of await exportsWith<EventDefinition>(`events/${event}.ts`, 'detailType'))
     definitions.set(event, found);
 }
+/** A request has an id of the caller's; that an approval was requested is a fact. */
+const isRequest = ({ detailType, detail }: EventDefinition): boolean =>
+  detailType.endsWith('Requested') && takes(detail, 'requestId');
 const contractOfTask = new Map<string, Contract>();
 for (const path of named(/^(functions\/.+\/contracts\.ts)$/)) {
   const module = (await import(pathToFileURL(join(root, path)).href)) as Record<
@@ -75,7 +79,7 @@ describe('events', () => {
     expect([pascal(event), pascal(name)]).toContain(definitions.get(event)?.detailType);
   });
 
-  it.each([...definitions].filter(([, { detailType }]) => detailType.endsWith('Requested')))(
+  it.each([...definitions].filter(([, definition]) => isRequest(definition)))(
     '%s, a request, has a rule',
     (event) => {
       expect(rules.filter((rule) => rule.startsWith(`${event.replace('/', '-')}-to-`))).toHaveLength(1);
@@ -95,7 +99,7 @@ describe('samples', () => {
     readonly DetailType: string;
     readonly Detail: string;
   }
-  const requests = [...definitions].filter(([, { detailType }]) => detailType.endsWith('Requested'));
+  const requests = [...definitions].filter(([, definition]) => isRequest(definition));
 
   it.each(requests)(
     '%s can be sent by hand: its sample is accepted, and its rule matches',
@@ -126,9 +130,11 @@ describe('rules', () => {
     } else if (pattern.source?.includes('eks-fleet')) {
       const known = [...definitions.values()].map(({ detailType }) => detailType);
       const sets: Readonly<Record<string, readonly string[]>> = {
-        facts: known.filter((detailType) => !detailType.endsWith('Requested')),
+        facts: [...definitions.values()].filter((one) => !isRequest(one)).map(({ detailType }) => detailType),
         notices: Object.values(NOTICES).flat(),
         // A cluster came to the fleet, left it, or changed its level or tags.
+        // What became of the clusters of a fleet's upgrade.
+        upgrades: ['ClusterUpgraded', 'ClusterUpgradeFailed', 'ClusterRolledBack'],
         memberships: ['ClusterCreated', 'ClusterDeleted', 'ClusterAdopted', 'ClusterReleased'],
       };
       const meant = sets[event] ?? known.filter((detailType) => detailType === pascal(event));

@@ -1,14 +1,11 @@
 import { type ClusterConfig, isAutoMode } from '../../cluster-config/config.ts';
 import type { Need } from '../content.ts';
+import { runsNamespace } from '../fargate-profile/selects.ts';
 
 /** Profiles that run the pods of a namespace, whatever their labels. */
 function profilesOf(config: ClusterConfig, namespace: string): string[] {
   return (config.fargateProfiles ?? [])
-    .filter(({ selectors }) =>
-      selectors.some(
-        (selector) => selector.namespace === namespace && Object.keys(selector.labels ?? {}).length === 0,
-      ),
-    )
+    .filter((profile) => runsNamespace(profile, namespace))
     .map(({ name }) => `fargateProfile/${name}`);
 }
 

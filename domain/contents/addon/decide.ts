@@ -40,7 +40,7 @@ export interface ObservedAddon {
   readonly failedUpdateAt?: string;
 }
 
-/** What this operation has asked for already. */
+/** The changes that this operation has asked for already. */
 export interface AddonAttempts {
   /** It has made the add-on. */
   readonly created?: boolean;
@@ -129,7 +129,7 @@ function issuesOf({ addonName, addonVersion, issues = [] }: ObservedAddon, what:
 
 const unhealthy = (observed: ObservedAddon) => wait('AddonHealth', issuesOf(observed, 'is degraded'));
 
-/** What an earlier update has left behind is asked for again, as the add-on is: EKS tries no second time. */
+/** An update that has failed is asked for again, as the add-on is: EKS tries no second time. */
 function retry(desired: DesiredAddon, observed: ObservedAddon): Decision<AddonChange> {
   const { tags, namespaceConfig, addonVersion, ...wanted } = desired.request;
   const request = { ...wanted, addonVersion: observed.addonVersion };

@@ -1,3 +1,4 @@
+import { hasOwnImage } from '../../cluster-config/config.ts';
 import type { Difference } from '../../drift/differences.ts';
 import { unsaidMembers } from '../../drift/unsaid.ts';
 import { isNewer } from '../addon/decide.ts';
@@ -17,7 +18,9 @@ export function beyondDocument(
   const risen = wanted !== undefined && found !== undefined && isNewer(found, wanted);
   return [
     ...(risen ? [{ path: `${key}.releaseVersion`, wanted, found, means: 'DocumentBehind' as const }] : []),
-    ...(given ? [{ path: `${key}.ami`, ...given, means: 'DocumentBehind' as const }] : []),
+    ...(given && hasOwnImage({ ami: given.wanted })
+      ? [{ path: `${key}.ami`, ...given, means: 'DocumentBehind' as const }]
+      : []),
     // EKS's defaults where CreateNodegroup says nothing (its API reference).
     ...unsaidMembers(key, request, observed, {
       updateConfig: { maxUnavailable: 1, updateStrategy: 'DEFAULT' },

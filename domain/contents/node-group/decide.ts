@@ -10,7 +10,7 @@ import {
   wait,
 } from '../../decide/decision.ts';
 import { isNewer } from '../addon/decide.ts';
-import { givenImage } from './given-image.ts';
+import { takesImage } from './given-image.ts';
 import { keptForLife } from './kept.ts';
 import type { DesiredNodeGroup, NodegroupRequest, Taint } from './managed.ts';
 import type { ObservedNodegroup } from './observed.ts';
@@ -130,50 +130,65 @@ function policies({ request }: DesiredNodeGroup, observed: ObservedNodegroup): D
 }
 
 /**
- * The Kubernetes version that is said with a change of nodes: the group's own, or that of the release that a file names.
- * Of a request without one, the API reference says both that the group keeps its own and that it goes to the cluster's,
- * which an upgrade may have left ahead of its nodes. With a custom AMI none may be said.
+ * The release and the Kubernetes version that are said with a change of nodes: those that a file names newly, else the
+ * group's own. Of a request without a release, EKS takes the newest (SDK typing of releaseVersion). Of one without a version,
+ * the API reference says both that the group keeps its own and that it goes to the cluster's, which an upgrade may have left
+ * ahead of its nodes. With a custom AMI neither may be said.
  */
-function saidVersion(
-  { amiType = '', version: own }: ObservedNodegroup,
-  releaseVersion?: string,
-): { readonly version?: string } {
+function saidRelease(
+  { amiType = '', version: own, releaseVersion: present }: ObservedNodegroup,
+  newer: string | undefined,
+): { readonly version?: string; readonly releaseVersion?: string } {
   if (amiType === 'CUSTOM') return {};
+  const releaseVersion = newer ?? present;
   // A release of Bottlerocket has a version of its own.
-  const named = amiType.startsWith('BOTTLEROCKET_') ? undefined : /^1\.\d+/.exec(releaseVersion ?? '')?.[0];
+  const named = amiType.startsWith('BOTTLEROCKET_') ? undefined : /^1\.\d+/.exec(newer ?? '')?.[0];
   const version = named ?? own;
-  return version === undefined ? {} : { version };
+  return {
+    ...(releaseVersion === undefined ? {} : { releaseVersion }),
+    ...(version === undefined ? {} : { version }),
+  };
 }
 
 /** A new version of the launch template, or a named release that is newer, replaces the nodes. */
 function version(desired: DesiredNodeGroup, observed: ObservedNodegroup): Decided {
   const { request } = desired;
   // Images have no order of their own: one that an upgrade has given stays until the document names another.
-  if (givenImage(desired, observed) !== undefined) return nothing;
+  if (takesImage(desired, observed)) return nothing;
   const { clusterName, nodegroupName, launchTemplate, releaseVersion } = request;
-  const wanted = launchTemplate?.version;
-  if (wanted !== undefined && wanted !== observed.launchTemplate?.version) {
-    const said = saidVersion(observed);
-    const change = { clusterName, nodegroupName, launchTemplate: launchTemplate ?? {}, ...said };
-    return update(
-      { operation: 'UpdateNodegroupVersion', request: change },
-      `roll nodes to launch template version ${wanted}`,
-    );
-  }
   // A file behind its nodes is no wish to go back, as with the control plane and add-ons.
-  if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {
-    const change = {
-      clusterName,
-      nodegroupName,
-      releaseVersion,
-      ...saidVersion(observed, releaseVersion),
-    };
-    return update(
-      { operation: 'UpdateNodegroupVersion', request: change },
-      `roll nodes to release ${releaseVersion}`,
-    );
-  }
-  return nothing;
+  const newer =
+    releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')
+      ? releaseVersion
+      : undefined;
+  const wanted = launchTemplate?.version;
+  const rolls = wanted !== undefined && wanted !== observed.launchTemplate?.version;
+  if (!rolls && newer === undefined) return nothing;
+  const change = {
+    clusterName,
+    nodegroupName,
+    ...(rolls ? { launchTemplate } : {}),
+    ...saidRelease(observed, newer),
+  };
+  const targets = [
+    ...(rolls ? [`launch template version ${wanted}`] : []),
+    ...(newer === undefined ? [] : [`release ${newer}`]),
+  ];
+  return update(
+    { operation: 'UpdateNodegroupVersion', request: change },
+    `roll nodes to ${targets.join(' and ')}`,
+  );
+}
+
+/**
+ * The same change without its release, where EKS takes the newest of a minor alone (ADR 29): another part of the template
+ * was asked for, and nodes of the newest release with it are worth more than none. Undefined where a document names it.
+ */
+export function withNewestRelease({ request }: DesiredNodeGroup, change: Change): Change | undefined {
+  if (change.operation !== 'UpdateNodegroupVersion') return undefined;
+  const { releaseVersion, ...others } = change.request as { readonly releaseVersion?: string };
+  if (releaseVersion === undefined || releaseVersion === request.releaseVersion) return undefined;
+  return { operation: change.operation, request: others };
 }
 
 function tags({ request }: DesiredNodeGroup, observed: ObservedNodegroup): Decided {

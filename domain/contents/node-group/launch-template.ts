@@ -1,9 +1,23 @@
-import { type AnyNodeGroup, type ClusterConfig, hasOwnImage, isUbuntu } from '../../cluster-config/config.ts';
+import {
+  type AnyNodeGroup,
+  type ClusterConfig,
+  hasImageInTemplate,
+  isUbuntu,
+} from '../../cluster-config/config.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { bounded, ownTags } from '../../desired/names.ts';
-import { base64, getAtt, present, type Resources, ref, tagList, type Value } from '../../desired/template.ts';
+import {
+  base64,
+  getAtt,
+  present,
+  type Resources,
+  ref,
+  type StackImage,
+  tagList,
+  type Value,
+} from '../../desired/template.ts';
 import { blockDevices } from './block-devices.ts';
-import { imageId } from './node-image.ts';
+import { imageId, namedImage } from './node-image.ts';
 import { userData } from './user-data/user-data.ts';
 
 /** The name that a group's generated launch template and key pair have. */
@@ -103,7 +117,7 @@ function launchTemplateData({
   extra,
 }: LaunchTemplateParts) {
   const text = userData({ config, group: withSsm(group), cluster: facts.cluster }, managed);
-  const needsImage = !managed || hasOwnImage(group) || isUbuntu(group);
+  const needsImage = !managed || hasImageInTemplate(group);
   const named = group.ssh?.publicKeyName ?? ref('KeyPair');
   return present({
     ImageId: needsImage ? imageId(group, facts.cluster.version, facts.account.instanceTypes) : undefined,
@@ -146,4 +160,11 @@ export function launchTemplateResources(parts: LaunchTemplateParts): Resources {
       },
     },
   };
+}
+
+/** The image of a group's stack; absent where EKS chooses it. */
+export function stackImage(facts: ContentFacts, group: AnyNodeGroup): { readonly image: StackImage } {
+  const present = facts.images?.[group.name];
+  const named = namedImage(group, facts.account.instanceTypes);
+  return { image: { named, ...(present === undefined ? {} : { present }) } };
 }

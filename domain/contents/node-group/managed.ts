@@ -1,14 +1,19 @@
-import { type ClusterConfig, hasOwnImage, type ManagedNodeGroup } from '../../cluster-config/config.ts';
+import {
+  type ClusterConfig,
+  hasImageInTemplate,
+  type ManagedNodeGroup,
+} from '../../cluster-config/config.ts';
 import { defaultInstanceType } from '../../cluster-config/defaults.ts';
 import { instanceTypesOf } from '../../cluster-config/instance-types.ts';
+import { keptBefore } from '../../decide/stack-image.ts';
 import type { ContentFacts } from '../../desired/cluster-facts.ts';
 import { clusterStack, ownTags } from '../../desired/names.ts';
 import { nodeRoleArn } from '../../desired/roles/roles.ts';
 import { getAtt, present, ref, template } from '../../desired/template.ts';
 import type { ContentBase } from '../content.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
-import { allowsSsh, launchTemplateName, launchTemplateResources } from './launch-template.ts';
-import { amiType } from './node-image.ts';
+import { allowsSsh, launchTemplateName, launchTemplateResources, stackImage } from './launch-template.ts';
+import { amiType, namedImage } from './node-image.ts';
 import { nodeSubnetIds } from './subnets.ts';
 import { nodeLabels } from './user-data/node.ts';
 
@@ -43,8 +48,10 @@ export interface NodegroupRequest {
 export interface DesiredNodeGroup extends ContentBase {
   readonly kind: 'nodeGroup';
   readonly request: NodegroupRequest;
-  /** The image of the user's own that the document names, in a launch template of the fleet's. */
+  /** The image that a launch template of the fleet's has, as the document names it: its own, or its family's for any minor. */
   readonly image?: string;
+  /** The image that its launch template's stack has been given in place of the document's. */
+  readonly keptImage?: string;
   /** Its cluster sleeps: one that is there keeps its sizes. */
   readonly keepsSizes?: boolean;
 }
@@ -78,7 +85,12 @@ export function launchTemplateStack(
       LaunchTemplateId: ref('LaunchTemplate'),
       LaunchTemplateVersion: getAtt('LaunchTemplate', 'LatestVersionNumber'),
     });
-  const stack = clusterStack(config, `nodegroup-${group.name}`, body);
+  const stack = clusterStack(
+    config,
+    `nodegroup-${group.name}`,
+    body,
+    hasImageInTemplate(group) ? stackImage(facts, group) : {},
+  );
   return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }
 
@@ -117,6 +129,17 @@ function instanceTypes(group: ManagedNodeGroup): readonly string[] | undefined {
   return group.launchTemplate ? undefined : [defaultInstanceType];
 }
 
+/** The image that a document names for a group, and the one that its stack has kept. */
+function imagesOf(
+  { stackOutputs, account }: ContentFacts,
+  group: ManagedNodeGroup,
+): Pick<DesiredNodeGroup, 'image' | 'keptImage'> {
+  if (group.launchTemplate || !hasImageInTemplate(group)) return {};
+  const named = namedImage(group, account.instanceTypes);
+  const keptImage = keptBefore(named, stackOutputs?.[`stack/nodegroup-${group.name}`] ?? {});
+  return { image: named, ...(keptImage === undefined ? {} : { keptImage }) };
+}
+
 /** A managed node group as EKS is asked for it. */
 export function managedNodeGroup(
   config: ClusterConfig,
@@ -151,7 +174,7 @@ export function managedNodeGroup(
     key: `nodeGroup/${group.name}`,
     request,
     needs: stack,
-    ...(hasOwnImage(group) && group.ami !== undefined ? { image: group.ami } : {}),
+    ...imagesOf(facts, group),
     ...(facts.isAsleep ? { keepsSizes: true } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { type ContentKind, isMadeSince } from '../kind.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
 import { beyondDocument } from './beyond.ts';
 import { compareNodeGroup } from './compare.ts';
-import { decideNodeGroup, isInOrder, nodeGroupDecisions } from './decide.ts';
+import { decideNodeGroup, isInOrder, nodeGroupDecisions, withNewestRelease } from './decide.ts';
 import type { DesiredNodeGroup } from './managed.ts';
 import { launchTemplateStack, managedNodeGroup } from './managed.ts';
 import type { ObservedNodegroup } from './observed.ts';
@@ -40,6 +40,7 @@ export const nodeGroup: ContentKind<DesiredNodeGroup, ObservedNodegroup> = {
     observed && isInOrder(observed)
       ? nodeGroupDecisions(desired, observed, { keepDesiredSize: true })
       : [nodeGroup.decide(desired, observed, startedAt)],
+  instead: withNewestRelease,
   beyond: beyondDocument,
   compare: compareNodeGroup,
   create: ({ request }) => ({ operation: 'CreateNodegroup', request }),

@@ -1,5 +1,6 @@
 import {
   type AnyNodeGroup,
+  hasImageInTemplate,
   hasOwnImage,
   isBottlerocket,
   isUbuntu,
@@ -20,7 +21,7 @@ function kindOf(group: AnyNodeGroup, kinds: Kinds): InstanceKind {
 
 /** EKS's AMITypes of a managed group; undefined where the image is in the launch template. */
 export function amiType(group: AnyNodeGroup, kinds?: Kinds): string | undefined {
-  if (hasOwnImage(group) || isUbuntu(group)) return undefined;
+  if (hasImageInTemplate(group)) return undefined;
   const { architecture, nvidia, neuron } = kindOf(group, kinds);
   const arm = architecture === 'arm64';
   if (isWindows(group)) {
@@ -82,3 +83,7 @@ export function imageId(group: AnyNodeGroup, version: string, kinds?: Kinds): st
   if (group.ami && hasOwnImage(group)) return group.ami;
   return `{{resolve:ssm:${imageParameter(group, version, kinds)}}}`;
 }
+
+/** The image as a document names it: its own, or the parameter of its family for any minor, which a cluster's upgrade leaves. */
+export const namedImage = (group: AnyNodeGroup, kinds?: Kinds): string =>
+  group.ami && hasOwnImage(group) ? group.ami : imageParameter(group, '*', kinds);

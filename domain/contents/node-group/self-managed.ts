@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../desired/template.ts';
 import type { DesiredContentStack } from '../stack/desired.ts';
-import { launchTemplateResources } from './launch-template.ts';
+import { launchTemplateResources, stackImage } from './launch-template.ts';
 import { nodeSubnetIds } from './subnets.ts';
 import { nodeLabels } from './user-data/node.ts';
 
@@ -191,7 +191,10 @@ export function selfManagedNodeGroup(
   const body = template(`Self-managed node group ${bounded(group.name, 100)}, made by eks-fleet`, resources, {
     AutoScalingGroupName: ref('NodeGroup'),
   });
-  const stack = clusterStack(config, `nodegroup-${group.name}`, () => body, ['CAPABILITY_IAM']);
+  const stack = clusterStack(config, `nodegroup-${group.name}`, () => body, {
+    capabilities: ['CAPABILITY_IAM'],
+    ...stackImage(facts, group),
+  });
   // A node that starts before its role may join is refused, and tries again for as long as kubelet has patience.
   const entry = {
     keys: [`accessEntry/${nodeRoleArn(config, facts.account, group) ?? ''}`],

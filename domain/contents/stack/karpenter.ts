@@ -94,7 +94,7 @@ export function karpenterStack(config: ClusterConfig, facts: ContentFacts): Desi
     ...made.outputs,
     NodeInstanceProfileArn: getAtt('KarpenterNodeInstanceProfile', 'Arn'),
   });
-  const stack = clusterStack(config, 'karpenter', () => body, ['CAPABILITY_NAMED_IAM']);
+  const stack = clusterStack(config, 'karpenter', () => body, { capabilities: ['CAPABILITY_NAMED_IAM'] });
   // The controller's role trusts the provider that this stack makes.
   const provider = { keys: ['stack/service-accounts'], until: 'ready' as const };
   return [{ kind: 'stack', key: stack.key, stack, needs: [provider] }];

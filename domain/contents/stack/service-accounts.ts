@@ -114,6 +114,8 @@ export function serviceAccountsStack(config: ClusterConfig, facts: ContentFacts)
       ...roles.outputs,
     },
   );
-  const stack = clusterStack(config, 'service-accounts', () => body, ['CAPABILITY_NAMED_IAM']);
+  const stack = clusterStack(config, 'service-accounts', () => body, {
+    capabilities: ['CAPABILITY_NAMED_IAM'],
+  });
   return [{ kind: 'stack', key: stack.key, stack, needs: [] }];
 }

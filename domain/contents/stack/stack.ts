@@ -1,5 +1,6 @@
 import { type Decision, fail, nothing } from '../../decide/decision.ts';
-import { isComplete } from '../../decide/stack.ts';
+import { isComplete, stackOutputs } from '../../decide/stack.ts';
+import { behindImage } from '../../decide/stack-image.ts';
 import { stackNameOf } from '../../desired/names.ts';
 import { expectedStackDuration } from '../../expected-durations.ts';
 import { decideDatedStack } from '../../observe/foundation.ts';
@@ -31,6 +32,12 @@ export const stack: ContentKind<DesiredContentStack, DatedStack, 'stacks'> = {
   // The template of a stack that is complete is not worked out in vain.
   drifted: (desired, observed, startedAt) =>
     observed && isComplete(observed) ? [] : [asDrift(stack.decide(desired, observed, startedAt))],
+  beyond: ({ nodeGroup, stack: { image } }, observed) => {
+    const behind = nodeGroup === undefined ? undefined : behindImage(image, stackOutputs(observed));
+    return behind
+      ? [{ path: `selfManagedNodeGroup/${nodeGroup}.ami`, ...behind, means: 'DocumentBehind' }]
+      : [];
+  },
   create: (desired) => ({ operation: 'CreateStack', request: { StackName: desired.stack.stackName } }),
   title: ({ nodeGroup, stack: { stackName, template } }) => {
     const what = nodeGroup

@@ -225,13 +225,18 @@ export function scalingGroupItems(pin: MovingGroup, seen: SeenScalingGroup): rea
   const next = first && decision.do === 'nothing' ? decideNext(pin, group, first, seen) : undefined;
   const isKept = next?.do === 'wait' && next.issue !== undefined;
   const leaves = leftNow(group, seen.nodes);
+  const node = first && nodeOf(first, seen.nodes);
+  const isBegun =
+    first !== undefined && (isEnding(first) || (node !== undefined && markOf(node) !== undefined));
   return [
-    { ...own, decision, ...(leaves === undefined ? {} : { leaves }) },
+    // With no old node left, its bound is what a surge has raised.
+    { ...own, decision, isBegun: old.length === 0, ...(leaves === undefined ? {} : { leaves }) },
     ...keys.map((key, index) => ({
       key,
       task: TASK,
       expected: next && index === 0 ? expectedOf(next) : EXPECTED,
       decision: next && (index === 0 || isKept) ? next : IN_LINE,
+      isBegun: index === 0 && isBegun,
       needs: [{ keys: [keys[index - 1] ?? own.key], until: 'ready' as const }],
     })),
   ];

@@ -12,7 +12,18 @@ import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 import { app, webhook } from './manifests.ts';
 import { asked, type Met, upgrade } from './upgrade-asked.ts';
-import { alarmed, byHand, canceled, failing, frozen, held, hooked, met, paused } from './upgrade-troubles.ts';
+import {
+  alarmed,
+  byHand,
+  canceled,
+  failing,
+  frozen,
+  held,
+  hooked,
+  met,
+  paused,
+  probed,
+} from './upgrade-troubles.ts';
 import {
   chained,
   drifting,
@@ -75,6 +86,17 @@ export const upgradeOrdeals: DrawTable<Story, readonly Step[]> = {
       'an alarm while its nodes move',
       8,
       alarmed(900, 4800, ({ random }) => ({ ...upgrade, parallelNodeGroups: random.integer(1, 3) })),
+      hasGroups,
+    ),
+    row(
+      'a site that a probe asks, in the soak',
+      3,
+      probed(600, 4500, ({ random }) => ({ ...upgrade, soakMinutes: random.pick([30, 60, 90]) })),
+    ),
+    row(
+      'a site that a probe asks, while its nodes move',
+      3,
+      probed(900, 4800, ({ random }) => ({ ...upgrade, parallelNodeGroups: random.integer(1, 3) })),
       hasGroups,
     ),
     row('hooks', 4, hooked),

@@ -45,6 +45,43 @@ export const alarmed =
     ];
   };
 
+const SITE = 'https://shop.example.com/healthz';
+type SiteAnswer = Extract<Step, { site: unknown }>['site']['answers'];
+const site = (answers: SiteAnswer, afterSeconds = 0): Step => ({
+  site: { url: SITE, answers, afterSeconds },
+});
+
+/**
+ * A site that an upgrade's probe asks: it is well all the while, fails from some time on and may come to rest again, or fails
+ * now and then for a moment.
+ */
+export const probed =
+  (from: number, to: number, request: (story: Story) => Upgrading): Met =>
+  (cluster, story) => {
+    const { random } = story;
+    const status = random.pick<number | undefined>([undefined, undefined, 200, 204]);
+    const well = status ?? random.pick([200, 204, 302]);
+    const badly: readonly SiteAnswer[] = [500, 503, 404, 'nothing', 'refused', 'untrusted'];
+    const begins = random.integer(from, to);
+    const flaps = Array.from({ length: random.integer(3, 12) }, () => random.integer(60, to)).flatMap(
+      (at) => [site(random.pick(badly), at), site(well, at + random.integer(5, 100))],
+    );
+    const lasting = [
+      site(random.pick(badly), begins),
+      ...(random.chance(0.4) ? [site(well, begins + random.integer(30, 1800))] : []),
+    ];
+    const answers = random.pick([[], lasting, lasting, lasting, flaps]);
+    const probe = {
+      url: SITE,
+      ...(status === undefined ? {} : { status }),
+      ...(random.chance(0.3) ? { timeoutMs: random.pick([500, 8000]) } : {}),
+      ...(random.chance(0.3) ? { failures: random.pick([1, 10]) } : {}),
+    };
+    const health = { alarms: [], probes: [probe] } as Upgrading['health'];
+    const watched = { ...request(story), health } as Upgrading;
+    return [site(well), ...answers, ...asked(cluster, watched, story, 4 * 3600)];
+  };
+
 /** A freeze of all upgrades, for days around now, and its end some hours later. */
 export const frozen: Met = (cluster, story) => {
   const { random, home, regions } = story;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fleetUpgradeRequested } from '../../../events/waves/requested.ts';
+import { fleetUpgradeRequested } from '../../../events/fleet-upgrade/requested.ts';
 import { followFor, name, writtenStep } from '../step.ts';
 
 /**

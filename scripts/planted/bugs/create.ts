@@ -62,8 +62,8 @@ export const create: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/contents/node-group/decide.ts',
-        from: "if (releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')) {",
-        to: 'if (releaseVersion !== undefined && releaseVersion !== observed.releaseVersion) {',
+        from: "releaseVersion !== undefined && isNewer(releaseVersion, observed.releaseVersion ?? '')",
+        to: 'releaseVersion !== undefined && releaseVersion !== observed.releaseVersion',
       },
     ],
   },
@@ -139,7 +139,7 @@ export const create: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/contents/addon/decide.ts',
-        from: "if (attempted) return fail(issuesOf(observed, 'could not be created'));",
+        from: "if (attempts.created) return fail(issuesOf(observed, 'could not be created'));",
         to: "if (attempted && observed.issues) return fail(issuesOf(observed, 'could not be created'));",
       },
     ],

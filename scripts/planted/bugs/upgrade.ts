@@ -330,4 +330,97 @@ export const upgrade: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'a site that answers with an error counts as well',
+    hurts: 'nodes move on while the application answers 500 to all',
+    edits: [
+      {
+        file: 'domain/upgrade/probes.ts',
+        from: 'answer.status >= 200 && answer.status < 400',
+        to: 'answer.status >= 200 && answer.status < 600',
+      },
+    ],
+  },
+  {
+    name: 'a site that gives no answer counts as well',
+    hurts: 'nodes move on while nobody reaches the application',
+    edits: [
+      {
+        file: 'domain/upgrade/probes.ts',
+        from: "if (answer.outcome !== 'Answered') return false;",
+        to: "if (answer.outcome !== 'Answered') return true;",
+      },
+    ],
+  },
+  {
+    name: 'a probe is content with any answer, whatever status it names',
+    hurts: 'a login page in place of the application passes',
+    edits: [
+      {
+        file: 'domain/upgrade/probes.ts',
+        from: ': answer.status === status;',
+        to: ': answer.status < 400;',
+      },
+    ],
+  },
+  {
+    name: 'a probe is asked as a step begins, and not again',
+    hurts: 'what breaks while nodes move is seen once all have moved',
+    edits: [
+      {
+        file: 'functions/upgrade/quiet.ts',
+        from: 'askProbes(probes, ports.probes),',
+        to: 'askProbes(watched.since === watched.at ? probes : [], ports.probes),',
+      },
+      {
+        file: 'functions/upgrade/quiet.ts',
+        from: 'if (!isStarting(step)) return make();',
+        to: 'if (!isStarting(step) || record.request.health.alarms.length === 0) return make();',
+      },
+    ],
+  },
+  {
+    name: 'the answer of a probe from the look before is taken for that of now',
+    hurts: 'the answer from before the change is taken for the one after it',
+    edits: [
+      {
+        file: 'functions/upgrade/quiet.ts',
+        from: 'const failing = countFailures(seen, watched.failing ?? [], watched.at);',
+        to: 'const failing = watched.failing ?? countFailures(seen, [], watched.at);',
+      },
+    ],
+  },
+  {
+    name: 'one answer that fails turns an upgrade back',
+    hurts: 'no upgrade comes to its end where a site fails now and then for a moment',
+    edits: [
+      {
+        file: 'domain/upgrade/health.ts',
+        from: 'times < asked.failures ? PROBE_AGAIN_SECONDS : 0',
+        to: 'times < 1 ? PROBE_AGAIN_SECONDS : 0',
+      },
+    ],
+  },
+  {
+    name: 'a freeze holds the end of a node that was begun',
+    hurts: 'a node stays cordoned for as long as the freeze is, and its group has one node too many',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/self-managed.ts',
+        from: 'isBegun: index === 0 && isBegun,',
+        to: 'isBegun: index < 0 && isBegun,',
+      },
+    ],
+  },
+  {
+    name: 'an apply takes the image from nodes that an upgrade has given them',
+    hurts: 'new nodes are older than the others, or newer than what was rolled out',
+    edits: [
+      {
+        file: 'domain/decide/stack-image.ts',
+        from: 'before === image.named ? image.present : undefined;',
+        to: 'before === image.present ? image.present : undefined;',
+      },
+    ],
+  },
 ];

@@ -13,7 +13,7 @@ export interface FargateHost {
   /** Whether a profile selects the pod (EKS guide, "Define which Pods use Fargate when launched"). */
   selects(pod: Pod): boolean;
   /** A node of the control plane's version of this moment, for one pod alone. */
-  newNode(): Pick<NodeFacts, 'name' | 'zone' | 'kubeletVersion' | 'osImage'>;
+  newNode(pod: Pod): Pick<NodeFacts, 'name' | 'zone' | 'kubeletVersion' | 'osImage'>;
 }
 
 /**
@@ -49,7 +49,7 @@ export class Fargate {
     kernel.after(sampleDurationMs(kernel, 'eks/fargate-pod', durationScale), () => {
       const held = store.find(PODS, name, namespace);
       if (held?.metadata.uid !== uid || held.metadata.deletionTimestamp !== undefined) return;
-      const node = this.#host.newNode();
+      const node = this.#host.newNode(held);
       this.#addNode(node);
       this.#workloads.bind(held, node.name);
     });

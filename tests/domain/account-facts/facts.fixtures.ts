@@ -153,6 +153,7 @@ export const allKnown: AccountFacts = {
       'lt-typed': { instanceType: 'm5.large' },
     },
   },
+  groupImages: { known: {} },
   roles: { [arnOf('node')]: roleFacts(arnOf('node')) },
   policies: {},
   instanceProfiles: {},

@@ -281,6 +281,58 @@ describe('deciding about a managed node group', () => {
     expect(told(seen('3', 'ami-34'))).toEqual(['update', undefined]);
   });
 
+  it('gives nodes another part of their template, and leaves them the image and the release that they have', () => {
+    const golden = { ...desired, image: 'ami-34', request: { ...desired.request, amiType: 'CUSTOM' } };
+    const given = (version: string, releaseVersion = 'ami-35') =>
+      observed({ amiType: 'CUSTOM', launchTemplate: { name: 'lt', version }, releaseVersion });
+    // The stack has kept the image in a newer version: nodes get it, and the document is behind all the same.
+    const kept = { ...golden, keptImage: 'ami-35' };
+    const pathsOf = (found: ObservedNodegroup) => nodeGroup.beyond?.(kept, found).map(({ path }) => path);
+    expect(decideNodeGroup(kept, given('1'))).toMatchObject({
+      change: { request: { launchTemplate: { version: '2' } } },
+    });
+    expect(pathsOf(given('1'))).toContain('nodeGroup/web.ami');
+    expect(decideNodeGroup(kept, given('2'))).toEqual(nothing);
+    expect(pathsOf(given('2'))).toContain('nodeGroup/web.ami');
+    // A way back has taken the image from the nodes since: what the stack has kept is not given to them again.
+    expect(decideNodeGroup(kept, given('1', 'ami-33'))).toEqual(nothing);
+    expect(decideNodeGroup({ ...golden, image: '/a/family/*/image_id' }, given('3'))).toEqual(nothing);
+
+    const { amiType: _none, ...request } = desired.request;
+    const older = { ...desired, request: { ...request, releaseVersion: '1.34.1-20260901' } };
+    const seen = observed({
+      version: '1.34',
+      releaseVersion: '1.34.2-20261001',
+      launchTemplate: { name: 'lt', version: '1' },
+    });
+    const said = { launchTemplate: { version: '2' }, version: '1.34' };
+    for (const wanted of [older, { ...desired, request }])
+      expect(decideNodeGroup(wanted, seen)).toMatchObject({
+        change: { request: { ...said, releaseVersion: '1.34.2-20261001' } },
+      });
+    const newer = { ...older, request: { ...older.request, releaseVersion: '1.34.3-20261101' } };
+    expect(decideNodeGroup(newer, seen)).toMatchObject({
+      change: { request: { ...said, releaseVersion: '1.34.3-20261101' } },
+      summary: 'roll nodes to launch template version 2 and release 1.34.3-20261101',
+    });
+  });
+
+  it('asks for the newest release where EKS refuses the one that nodes have, and never in place of a named one', () => {
+    const { amiType: _none, ...request } = desired.request;
+    const asked = { clusterName: 'shop', nodegroupName: 'web', launchTemplate: { version: '2' } };
+    const refused = {
+      operation: 'UpdateNodegroupVersion',
+      request: { ...asked, releaseVersion: '1.34.2-20261001', version: '1.34' },
+    };
+    expect(nodeGroup.instead?.({ ...desired, request }, refused)).toEqual({
+      operation: 'UpdateNodegroupVersion',
+      request: { ...asked, version: '1.34' },
+    });
+    const named = { ...desired, request: { ...request, releaseVersion: '1.34.2-20261001' } };
+    expect(nodeGroup.instead?.(named, refused)).toBeUndefined();
+    expect(nodeGroup.instead?.(desired, { operation: 'UpdateNodegroupConfig', request: {} })).toBeUndefined();
+  });
+
   it('gives it the tags that are missing, once everything else is right, and takes none of others’', () => {
     const tagged = { ...desired, request: { ...desired.request, tags: { a: 'b', c: 'd' } } };
     expect(decideNodeGroup(tagged, observed({ tags: { a: 'b', theirs: 'x' } }))).toMatchObject({

@@ -49,7 +49,7 @@ describe('deciding about a stack', () => {
   it('sends what is kept beside what its document calls for, which wins', () => {
     const [called] = Object.keys(desired.template.Resources);
     const kept = { Old: { Type: 'AWS::IAM::Role' }, [called as string]: { Type: 'AWS::IAM::Role' } };
-    const { Resources } = JSON.parse(templateBody(desired, kept));
+    const { Resources } = JSON.parse(templateBody(desired, { resources: kept }));
     expect(Resources).toEqual({ Old: kept.Old, ...JSON.parse(templateBody(desired)).Resources });
     expect(Object.keys(Resources).length).toBeGreaterThan(1);
     expect(Resources[called as string].Type).not.toBe('AWS::IAM::Role');

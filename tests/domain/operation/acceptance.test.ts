@@ -51,6 +51,7 @@ describe('levels', () => {
   it('that each kind of operation needs at least', () => {
     expect(Object.fromEntries(OPERATION_KINDS.map((kind) => [kind, neededBy(kind)]))).toEqual({
       'apply-fleet': 'observe',
+      'upgrade-fleet': 'observe',
       release: 'observe',
       adopt: 'observe',
       create: 'all',

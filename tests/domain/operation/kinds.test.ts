@@ -27,13 +27,14 @@ it('tells a problem of a document by its path and in a sentence', () => {
 
 describe('kinds of operations', () => {
   it('are about clusters or about Fleet documents', () => {
-    expect(kindsAbout('fleet')).toEqual(['apply-fleet']);
+    expect(kindsAbout('fleet')).toEqual(['apply-fleet', 'upgrade-fleet']);
     expect(kindsAbout('cluster')).toEqual(['release', 'adopt', 'create', 'scale', 'upgrade', 'delete']);
   });
 
   it('have a precedence each, so that of two one gives way', () => {
     const order = [...OPERATION_KINDS].sort((one, other) => (goesBefore(one, other) ? 1 : -1));
     expect(order).toEqual([
+      'upgrade-fleet',
       'apply-fleet',
       'release',
       'adopt',

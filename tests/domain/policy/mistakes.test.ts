@@ -273,13 +273,6 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     found: '"fialed"',
     allowed: 'failed',
   },
-  'a notice of approvals, which nothing asks for': {
-    spec: { notify: [{ on: ['failed', 'approval'], sns: 'eks-ops' }] },
-    path: 'spec.notify[0].on[1]',
-    found: '"approval"',
-    allowed: 'one of failed, skipped, scaled, drifted',
-    message: 'nothing asks for approval yet',
-  },
 };
 
 describe('a Fleet document with', () => {

@@ -8,7 +8,13 @@ import { compileStage, withProperty } from './starts/stage.ts';
  * The circles in which things start one another (by rules and events, schedules, tasks and their roles, ends of
  * executions, alarms), each with the reason why it ends. No other circle may be there.
  */
+/** Each attempt at a cluster is asked for once (`requestIdOf`), and another one is a person's wish. */
+const ONCE = 'a fleet has so many clusters, and each is asked once';
 const ENDING: Readonly<Record<string, string>> = {
+  'eks-fleet-prod-home: ClusterRolledBack → prod: rule UpgradesToAdvanceFleetUpgradeRule → prod: AdvanceFleetUpgradeStateMachine → eks-fleet-prod: ClusterUpgradeRequested → prod: rule ClusterUpgradeRequestedToUpgradeClusterRule → prod: UpgradeClusterStateMachine → eks-fleet-prod: ClusterRolledBack → eks-fleet-prod-home: ClusterRolledBack':
+    ONCE,
+  'eks-fleet-prod-home: ClusterUpgraded → prod: rule UpgradesToAdvanceFleetUpgradeRule → prod: AdvanceFleetUpgradeStateMachine → eks-fleet-prod: ClusterUpgradeRequested → prod: rule ClusterUpgradeRequestedToUpgradeClusterRule → prod: UpgradeClusterStateMachine → eks-fleet-prod: ClusterUpgraded → eks-fleet-prod-home: ClusterUpgraded':
+    ONCE,
   // The task asks for one return, of a request with `until`; a return has none (domain/scale/until/return-schedule.ts).
   'eks-fleet-prod: ClusterScaleRequested → prod: rule ClusterScaleRequestedToScaleClusterRule → prod: ScaleClusterStateMachine → prod: schedules → eks-fleet-prod: ClusterScaleRequested':
     'a return is asked for once, and asks for none',
@@ -95,7 +101,8 @@ describe('the reaper', () => {
     new Set([...alone].filter(([name]) => isCause(name)).flatMap(([, starts]) => [...starts]));
 
   it('is started by ends of every workflow that a request starts or that frees a lease, but its own', () => {
-    const rules = startedBy((name) => name.endsWith('Requested'));
+    // That an approval was requested is a fact.
+    const rules = startedBy((name) => /(?<!Approval)Requested$/.test(name));
     const asked = startedBy((name) => rules.has(name));
     const answering = machines
       .filter(({ logicalId }) => logicalId !== 'ReapOperationsStateMachine')

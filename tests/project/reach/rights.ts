@@ -59,6 +59,8 @@ const COMPUTED: Readonly<Record<string, (account: ReachAccount, from: string) =>
   'requests to reconcile': (account, from) =>
     puts(account, from, bus('eks-fleet-prod'), 'SchedulesReconciliationRequested'),
   'requests to scale': (account, from) => puts(account, from, bus('eks-fleet-prod'), 'ClusterScaleRequested'),
+  'requests to upgrade': (account, from) =>
+    puts(account, from, bus('eks-fleet-prod'), 'ClusterUpgradeRequested'),
   facts: (account, from) =>
     ['eks-fleet-prod', 'eks-fleet-prod-home'].some((name) =>
       puts(account, from, bus(name), 'ClusterCreated'),

@@ -59,7 +59,7 @@ describe('a state machine', () => {
         conditionsOf(one, name).some((condition) => /fenceSeconds > 0 %\}$/.test(condition)),
       ),
     );
-    expect(waiting).toHaveLength(7);
+    expect(waiting).toHaveLength(8);
     expect(sparing).toEqual(expect.arrayContaining(waiting));
   });
 

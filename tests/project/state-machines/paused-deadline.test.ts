@@ -77,6 +77,7 @@ describe('an operation that is paused', () => {
       'release-cluster': 1,
       'scale-cluster': 24,
       'upgrade-cluster': 504,
+      'upgrade-fleet': 1,
     });
   });
 

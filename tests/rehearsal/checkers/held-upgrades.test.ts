@@ -9,6 +9,8 @@ const pod = (name: string, node: string) => ({
   status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
 });
 const node = { metadata: { name: 'n1' }, spec: { providerID: 'aws:///us-east-1a/i-1' } };
+const EVICTED = { clusterName: 'web', path: '/api/v1/namespaces/shop/pods/a/eviction' };
+const ENDED = { InstanceId: 'i-1', ShouldDecrementDesiredCapacity: true };
 const budget = (minAvailable: number) => ({
   metadata: { name: 'shop', namespace: 'shop' },
   spec: { minAvailable, selector: { matchLabels: { app: 'shop' } } },
@@ -130,4 +132,48 @@ describe('a freeze', () => {
     expect(await changed(2 * DAY, { asksAnew: true })).toEqual([]);
     expect(await changed(2 * DAY, { spec: { sleep: [{ name: 'hours' }] } })).toEqual([]);
   });
+
+  it.each<[string, boolean, string, string, object, number]>([
+    ['the eviction from a cordoned node', true, 'kubernetes', 'CreatePodsEviction', EVICTED, 0],
+    ['the end of its instance', true, 'autoscaling', 'TerminateInstanceInAutoScalingGroup', ENDED, 0],
+    [
+      'the surge in its place',
+      true,
+      'autoscaling',
+      'UpdateAutoScalingGroup',
+      { DesiredCapacity: 3, MaxSize: 3 },
+      0,
+    ],
+    ['the bound from before', false, 'autoscaling', 'UpdateAutoScalingGroup', { MaxSize: 2 }, 0],
+    ['an eviction from another node', false, 'kubernetes', 'CreatePodsEviction', EVICTED, 1],
+    ['the end of another instance', false, 'autoscaling', 'TerminateInstanceInAutoScalingGroup', ENDED, 1],
+    [
+      'a surge for no node',
+      false,
+      'autoscaling',
+      'UpdateAutoScalingGroup',
+      { DesiredCapacity: 3, MaxSize: 3 },
+      1,
+    ],
+    ['an image', true, 'autoscaling', 'UpdateAutoScalingGroup', { LaunchTemplate: {}, MaxSize: 2 }, 1],
+    ['a cordon', true, 'kubernetes', 'PatchNodes', { path: '/api/v1/nodes/n1' }, 1],
+  ])(
+    'lets a node that is cordoned end, and nothing begin: %s',
+    async (_what, isCordoned, service, called, input, times) => {
+      const nodes = [{ ...node, spec: { ...node.spec, unschedulable: isCordoned } }];
+      const inside = { version: '1.34', nodes, pods: [pod('a', 'n1')] };
+      const on = watch((one) => new FreezesChecker(one), { has: { inCluster: () => inside } });
+      const fleet = { metadata: { name: 'web' }, spec: { regions: ['us-east-1'], freezes: [freeze] } };
+      on.claimed('d1', 'document', 'FleetRequested', { fleet });
+      on.told('d1', 'FleetApplied', { deleted: false });
+      on.claimed('u1', 'upgrade', 'ClusterUpgradeRequested');
+      on.at(2 * DAY);
+      on.made(service, called, input, {
+        functionName: 'eks-fleet-prod-upgradeReplaceNode',
+        for: 'u1',
+        step: { key: '1.35/nodes' },
+      });
+      expect(await on.found()).toHaveLength(times);
+    },
+  );
 });

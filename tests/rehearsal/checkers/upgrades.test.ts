@@ -172,3 +172,78 @@ describe('under an alarm', () => {
     expect(await changed(500, { called: 'StartInsightsRefresh' })).toEqual([]);
   });
 });
+
+describe('while a site that an upgrade names does not answer', () => {
+  const url = 'https://shop.example.com/healthz';
+  type Answers = readonly (readonly [answer: number | string, sinceSeconds: number])[];
+
+  async function changed(
+    answers: Answers,
+    {
+      atSeconds = 200,
+      status,
+      step = '1.35/nodes',
+    }: { atSeconds?: number; status?: number; step?: string } = {},
+  ) {
+    const laid = answers.map(([answer, since]) => ({ answer, sinceMs: since * 1000 }));
+    const on = watch((one) => new ContainmentChecker(one), { has: { [`site:${url}`]: () => laid } });
+    const probe = { url, ...(status === undefined ? {} : { status }) };
+    on.claimed('u1', 'upgrade', 'ClusterUpgradeRequested', {
+      action: 'upgrade',
+      health: { probes: [probe] },
+    });
+    on.at(atSeconds);
+    on.made(
+      'eks',
+      'UpdateNodegroupVersion',
+      { clusterName: 'web', nodegroupName: 'a' },
+      { functionName: 'eks-fleet-prod-upgradeUpgradeNodeGroup', for: 'u1', step: { key: step } },
+    );
+    const found = await on.found();
+    expect(on.checker.checked).toEqual(
+      step.startsWith('back/') ? [] : ['no upgrade goes on while a site does not answer'],
+    );
+    return found;
+  }
+
+  it('nothing is started once that has lasted for a minute', async () => {
+    const failing: Answers = [
+      [200, 0],
+      [500, 100],
+    ];
+    expect(await changed(failing, { atSeconds: 160 })).toEqual([]);
+    expect(await changed(failing, { atSeconds: 161 })).toEqual([
+      `eks-fleet-prod-upgradeUpgradeNodeGroup called eks:UpdateNodegroupVersion for the upgrade of us-east-1/web, 61 s after ${url} was well`,
+    ]);
+    expect(await changed(failing, { step: 'back/1.34/nodes' })).toEqual([]);
+  });
+
+  it.each<[string, Answers, number | undefined, number]>([
+    [
+      'is well again',
+      [
+        [500, 0],
+        [204, 190],
+      ],
+      undefined,
+      0,
+    ],
+    ['redirects', [[302, 0]], undefined, 0],
+    [
+      'fails in one way after another',
+      [
+        [200, 0],
+        [500, 100],
+        ['nothing', 150],
+        ['refused', 190],
+      ],
+      undefined,
+      1,
+    ],
+    ['has never been there', [], undefined, 1],
+    ['answers otherwise than is asked', [[200, 0]], 204, 1],
+    ['answers as is asked', [[503, 0]], 503, 0],
+  ])('counts one that %s', async (_what, answers, status, times) => {
+    expect(await changed(answers, status === undefined ? {} : { status })).toHaveLength(times);
+  });
+});

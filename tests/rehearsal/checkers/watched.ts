@@ -51,6 +51,7 @@ function worldOf(has: Has): World {
     version: () => inside()?.version,
     kubernetes: () => ({ store: { list: listed } }),
   };
+  const sites = { answersOf: (url: string) => has[`site:${url}`]?.({}) ?? [] };
   const service = (name: string) => ({
     operations: operations(name),
     inCluster,
@@ -58,6 +59,7 @@ function worldOf(has: Has): World {
   });
   return {
     accountId: '111122223333',
+    sites,
     region: () => ({ service }),
     regionNames: () => [region],
     iam: () => ({ state: has['iam:state']?.({}) }),

@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { AwsAccountFacts } from '../../../../aws/account-facts/account-facts.ts';
 import { ec2Client } from '../../clients/ec2.ts';
 import { eksClient } from '../../clients/eks.ts';
@@ -10,6 +11,7 @@ import { perEnvironment } from '../../execution-environment.ts';
 export const accountFacts = perEnvironment(
   () =>
     new AwsAccountFacts({
+      autoScaling: new AutoScalingClient({}),
       eks: eksClient(),
       ec2: ec2Client(),
       iam: iamClient(),

@@ -80,4 +80,19 @@ describe('a self-managed node that another operation has left cordoned', () => {
     ]);
     expect(told(seen([instance('i-old', 1)], [node('old')]))).toEqual([]);
   });
+
+  it('has been begun, and is ended where nothing is to be started', () => {
+    const begun = (found: SeenScalingGroup) =>
+      scalingGroupItems(pin, found).flatMap(({ key, isBegun }) => (isBegun ? [key] : []));
+    expect(begun(left())).toEqual(['autoScalingGroup/asg/ip-old']);
+    const others = [node('old'), node('other'), node('surge')];
+    expect(begun({ ...left(), nodes: others })).toEqual([]);
+    expect(begun(seen([instance('i-old', 1, 'Terminating')], [node('old')]))).toEqual([
+      'autoScalingGroup/asg/ip-old',
+    ]);
+    // One that has never joined is nothing that was begun: another would be started in its place.
+    expect(begun(seen([instance('i-old', 1)], []))).toEqual([]);
+    // All are new: what is left is the bound that a surge has raised.
+    expect(begun(seen([instance('i-new', 3)], [node('new')]))).toEqual(['autoScalingGroup/asg']);
+  });
 });

@@ -277,6 +277,14 @@ const TWINS: readonly Twin[] = [
     {},
   ),
   twin(
+    'pin-not-offered',
+    'coredns',
+    'the region has the pin no more',
+    { addonOffers: { coredns: [offer('v1.12.1-eksbuild.2', ['1.34', '1.35'])] } },
+    { addonOffers: { coredns: [offer('v1.13.9-eksbuild.9', ['1.34', '1.35'])] } },
+    asked({ pins: { addons: { coredns: 'v1.13.9-eksbuild.9' }, releases: {} } }),
+  ),
+  twin(
     'addon-not-for-both',
     'coredns',
     'nothing serves both',
@@ -806,9 +814,15 @@ describe('a preflight', () => {
     expect([keyOf(one), inTheWay]).toEqual([keyOf(one), severity === 'blocker']);
   });
 
-  it('has a twin for each finding of its table, but for that of the target, which has words of its own', () => {
+  it('tells of add-ons without a pin, where the fleet gives pins', () => {
+    const pins = { addons: {}, releases: {} };
+    expect(found(asked({ pins }), factsOf())).toContain('addon-not-pinned/coredns');
+    expect(found(asked(), factsOf())).not.toContain('addon-not-pinned/coredns');
+  });
+
+  it('has a twin for each finding of its table, but for those that have a test of their own', () => {
     const known = new Set(TWINS.map(({ id }) => id));
     const missing = Object.keys(FINDINGS).filter((id) => !known.has(id as FindingId));
-    expect(missing).toEqual(['target-unsupported']);
+    expect(missing).toEqual(['target-unsupported', 'addon-not-pinned']);
   });
 });

@@ -5,7 +5,7 @@ import { projectFiles, read, root } from '../../project-files.ts';
 
 /** Every event of ours, by the file that defines it. */
 export const definitions = new Map<string, EventDefinition>();
-for (const file of projectFiles(join(root, 'events')).filter((path) => /^events\/\w+\/.*\.ts$/.test(path)))
+for (const file of projectFiles(join(root, 'events')).filter((path) => /^events\/[\w-]+\/.*\.ts$/.test(path)))
   for (const value of Object.values((await import(join(root, file))) as Readonly<Record<string, unknown>>))
     if (typeof value === 'object' && value !== null && 'detailType' in value)
       definitions.set(file, value as EventDefinition);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { clusterCounts, fleetUpgradeMembers } from '../../domain/waves/fact-members.ts';
 import { defineEvent } from '../event.ts';
-import { clusterCounts, fleetUpgradeMembers } from './members.ts';
 
 /** A wave of a fleet upgrade has baked without an alarm: the next one may begin. */
 export const waveCompleted = defineEvent(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { waiver } from '../../domain/upgrade/request.ts';
+import { fleetUpgradeMembers } from '../../domain/waves/fact-members.ts';
 import { defineEvent } from '../event.ts';
-import { fleetUpgradeMembers } from './members.ts';
 
 const versions = z.record(z.string(), z.string());
 
@@ -18,7 +18,7 @@ export const approvalRequested = defineEvent(
     by: z.string(),
     /** ISO 8601. */
     expiresAt: z.string(),
-    /** How many clusters the wave has. */
+    /** The number of the wave's clusters. */
     clusters: z.int().min(0),
     pins: z.strictObject({ addons: versions, releases: versions }),
     waivers: z.array(waiver),

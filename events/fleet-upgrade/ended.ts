@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { fleetUpgradeMembers } from '../../domain/waves/fact-members.ts';
 import { defineEvent } from '../event.ts';
-import { fleetUpgradeMembers } from './members.ts';
 
 /** A person ended the upgrade of a fleet before all of its waves were done. */
 export const fleetUpgradeEnded = defineEvent(

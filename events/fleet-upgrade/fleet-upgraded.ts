@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { clusterCounts, fleetUpgradeMembers } from '../../domain/waves/fact-members.ts';
 import { defineEvent } from '../event.ts';
-import { clusterCounts, fleetUpgradeMembers } from './members.ts';
 
 /** All waves of a fleet upgrade are done. */
 export const fleetUpgraded = defineEvent(
