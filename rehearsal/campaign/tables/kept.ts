@@ -2,6 +2,7 @@ import type { Step } from '../../scenario/steps/all.ts';
 import { clocksOf } from '../clocks.ts';
 import { canSleep, type DrawnCluster, documentOf } from '../clusters.ts';
 import { FLEET } from '../fleets.ts';
+import { succeeded } from '../liveness.ts';
 import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
@@ -86,16 +87,22 @@ export const kept: DrawTable<Story, readonly Step[]> = {
     row(
       'it is put to sleep twice',
       4,
-      ({ name, region }, story) => {
+      (cluster, story) => {
+        const { name, region } = cluster;
         const sleep = (request: Extract<Step, { scale: unknown }>['scale']['request']): Step => ({
           scale: { cluster: name, region, request },
           followForSeconds: 2400,
         });
+        // At a story's end nothing is in its way.
+        const done = story.isUp ? succeeded('scale', [cluster]) : [];
         return [
           sleep({ action: 'wake' }),
           sleep({ action: 'hibernate' }),
-          sleep({ action: 'hibernate', until: story.later(story.random.integer(2, 6) * 3600) }),
+          ...done,
+          sleep({ action: 'hibernate', until: story.later(story.random.integer(4, 8) * 3600) }),
+          ...done,
           sleep({ action: 'wake' }),
+          ...done,
         ];
       },
       isSleepy,
