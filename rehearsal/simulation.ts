@@ -187,6 +187,7 @@ export async function simulate(
       converge: async (withinSeconds) => [...(await converge(withinSeconds)), ...(await outsideOfRegistry())],
     });
     officeHours.end();
+    for (const checker of checkers) await checker.ended?.();
     const lettersOf = (stage: string) => settle(kernel, clock, readDeadLetters({ ...spec, stage }));
     const letters = isFollowed
       ? [await lettersOf(spec.stage), spec.besides ? await lettersOf(spec.besides.stage) : []].flatMap(

@@ -26,6 +26,8 @@ export interface Checker {
   faulted?(call: CallFacts, fault: CallFault): void;
   /** Called with every entry of the trace. */
   read?(entry: TraceEntry): void;
+  /** Looks at what is left once all has ended; no virtual time goes by meanwhile. */
+  ended?(): Promise<void>;
   /** Each way in which it was broken, once all has ended. */
   findings(): readonly string[];
 }

@@ -5,6 +5,7 @@ import { NODES, PODS } from '../../simulator/kubernetes/api/resources.ts';
 import { mayChangeCluster } from './call-of-cluster.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed } from './ledger.ts';
+import { operationGiven } from './ownership.ts';
 import { isWayBack, LOOK_OF_EKS, upgradeOf } from './step-of-upgrade.ts';
 
 interface Freeze {
@@ -43,11 +44,18 @@ const SIZES = ['DesiredCapacity', 'MaxSize'];
 /** The pod of an eviction's path. */
 const POD = /\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction$/;
 
+/** The kinds of operations that freezes stop as they are asked for, and what a freeze calls each. */
+const STOPPED: Readonly<Record<string, string>> = { create: 'apply', scale: 'scale', delete: 'delete' };
+
+/** The end of a scaling for some time comes by itself, and is none that anybody asks for. */
+const isReturn = ({ asked }: Followed): boolean => asked?.detail.action === 'return';
+
 /**
- * An upgrade starts nothing in a freeze, but for the way back. A node that it has cordoned by then is ended: its pods go, its
- * instance, and its group's sizes with them. The checker reads the Fleet documents that the home
- * region has said to be applied, and the clocks of a freeze's zone. One that was asked for anew counts once it is applied.
- * One whose entries are about some clusters may leave others to other documents, and is left out.
+ * An upgrade starts nothing in a freeze, but for the way back; no other operation that a freeze stops is begun in it. A node
+ * that an upgrade has cordoned by then is ended: its pods go, its instance, and its group's sizes with them. The checker reads
+ * the Fleet documents that the home region has said to be applied, and the clocks of a freeze's zone. One that was asked for
+ * anew counts once it is applied. One whose entries are about some clusters may leave others to other documents, and is left
+ * out.
  */
 export class FreezesChecker implements Checker {
   readonly #watched: Watched;
@@ -60,7 +68,7 @@ export class FreezesChecker implements Checker {
   }
 
   get checked(): readonly string[] {
-    return this.#held === 0 ? [] : ['no upgrade starts anything in a freeze'];
+    return this.#held === 0 ? [] : ['nothing is begun in a freeze'];
   }
 
   findings(): readonly string[] {
@@ -108,20 +116,31 @@ export class FreezesChecker implements Checker {
 
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
     if (moment !== 'begun' || !mayChangeCluster(call) || call.operation === LOOK_OF_EKS) return;
-    const { operation, step } = upgradeOf(call, this.#watched.ledger) ?? {};
-    if (!operation || isWayBack(step) || this.#endsNode(call, operation)) return;
+    const { ledger, now } = this.#watched;
+    const { operation, step } = upgradeOf(call, ledger) ?? {};
+    if (operation) {
+      if (!isWayBack(step) && !this.#endsNode(call, operation))
+        this.#judge(call, operation, 'upgrade', now());
+      return;
+    }
+    const other = ledger.operation(operationGiven(call));
+    const stop = STOPPED[other?.kind ?? ''];
+    if (other && stop !== undefined && !isReturn(other)) this.#judge(call, other, stop, other.claimedAtMs);
+  }
+
+  /** Judges a call by what held at a time, and for so long before that no look can have been older. */
+  #judge(call: CallFacts, operation: Followed, stop: string, atMs: number): void {
     for (const [fleet, { document, sinceMs }] of this.#documents) {
-      const now = this.#watched.now();
       const { regions = [], freezes = [] } = document.spec ?? {};
-      if (now - sinceMs <= LATE_MS || hasEntries(document) || !regions.includes(operation.region)) continue;
+      if (atMs - sinceMs <= LATE_MS || hasEntries(document) || !regions.includes(operation.region)) continue;
       this.#held++;
       const holding = freezes.find(({ from, to, zone, stops }) => {
-        const isWithin = (atMs: number) => from <= dateIn(zone, atMs) && dateIn(zone, atMs) <= to;
-        return stops.includes('upgrade') && isWithin(now) && isWithin(now - LATE_MS);
+        const isWithin = (ms: number) => from <= dateIn(zone, ms) && dateIn(zone, ms) <= to;
+        return stops.includes(stop) && isWithin(atMs) && isWithin(atMs - LATE_MS);
       });
       if (holding)
         this.#violations.add(
-          `${call.functionName} called ${call.service}:${call.operation} for the upgrade of ${operation.region}/${operation.name}, in the freeze of ${fleet} from ${holding.from} to ${holding.to}`,
+          `${call.functionName} called ${call.service}:${call.operation} for the ${operation.kind} of ${operation.region}/${operation.name}, in the freeze of ${fleet} from ${holding.from} to ${holding.to}`,
         );
     }
   }

@@ -54,6 +54,7 @@ export interface GroupNow {
   /** `2 of 1-4`. */
   readonly sizes: string;
   readonly instances: number;
+  readonly instanceIds: readonly string[];
   readonly inService: number;
 }
 
@@ -70,6 +71,7 @@ function groupNow(group: AutoScalingGroup): GroupNow {
     arn: group.AutoScalingGroupARN ?? '',
     sizes: sizesInWords(group.DesiredCapacity, group.MinSize, group.MaxSize),
     instances: Instances.length,
+    instanceIds: Instances.flatMap(({ InstanceId }) => InstanceId ?? []),
     inService: Instances.filter(({ LifecycleState }) => LifecycleState === 'InService').length,
   };
 }

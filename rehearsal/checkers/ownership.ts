@@ -24,7 +24,7 @@ const OWN_ROLE = /:role\/eks-fleet\/eks-fleet-/;
 const FORWARDER_STACK = /^eks-fleet-[a-z][a-z0-9]*-forwarder-vpc-/;
 
 /** The operation that a task was given. */
-export const operationGiven = ({ invokedWith }: CallFacts): string | undefined =>
+export const operationGiven = ({ invokedWith }: Pick<CallFacts, 'invokedWith'>): string | undefined =>
   (invokedWith as { readonly operation?: { readonly id?: string } } | undefined)?.operation?.id;
 
 /** True for a PutEvents that asks for a cluster's deletion. */

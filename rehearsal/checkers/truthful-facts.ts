@@ -1,10 +1,13 @@
 import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
+import { NODES } from '../../simulator/kubernetes/api/resources.ts';
 import { ChangesByHand } from './changes-by-hand.ts';
 import type { Checker, Watched } from './checker.ts';
+import { insideOf } from './inside-of.ts';
 import type { Followed } from './ledger.ts';
 import { differingMembers, inWords } from './members.ts';
 import { differingOfNew } from './new-members.ts';
-import { groupsNow, Looks, listNow, lookAt, sizesInWords, versionsNow } from './own-look.ts';
+import { type GroupNow, groupsNow, Looks, listNow, lookAt, sizesInWords, versionsNow } from './own-look.ts';
+import { operationGiven } from './ownership.ts';
 
 interface Sizes {
   readonly minSize: number;
@@ -18,6 +21,8 @@ interface UpgradeFact {
   readonly to?: string;
   readonly leftBehind?: readonly { readonly nodeGroup: string }[];
 }
+/** The functions that look once more before a success is told. */
+const VERIFIES = /-createVerifyCluster$/;
 type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
 
 /**
@@ -31,6 +36,11 @@ export class TruthfulFactsChecker implements Checker {
   readonly #byHand: ChangesByHand;
   /** Clusters that functions have asked EKS to make, by region and name, and when. */
   readonly #made = new Map<string, number>();
+  /** The status of its cluster that EKS last told an operation which was about to tell of its success. */
+  readonly #verified = new Map<string, string | undefined>();
+  /** Operations that have read the nodes of their cluster. */
+  readonly #sawNodes = new Set<string>();
+  readonly #violations: string[] = [];
   #held = 0;
   readonly #ofFacts: Readonly<Record<string, Look>> = {
     ClusterCreated: (operation, detail) => this.#created(operation, detail),
@@ -53,20 +63,41 @@ export class TruthfulFactsChecker implements Checker {
   }
 
   findings(): readonly string[] {
-    return this.#looks.violations;
+    return [...this.#violations, ...this.#looks.violations];
   }
 
-  observe(call: CallFacts, moment: 'begun' | 'done'): void {
+  observe(call: CallFacts, moment: 'begun' | 'done', output?: unknown): void {
     this.#byHand.observe(call, moment);
+    if (moment === 'done') this.#seen(call, output);
     const { service, operation, region, input } = call;
     if (service === 'eks' && operation === 'CreateCluster' && moment === 'done')
       this.#made.set(`${region}/${String(input.name)}`, this.#watched.now());
   }
 
+  #seen({ operation, functionName, invokedWith }: CallFacts, output: unknown): void {
+    const id = operationGiven({ invokedWith });
+    if (id === undefined) return;
+    if (operation === 'ListNodes') this.#sawNodes.add(id);
+    if (operation !== 'DescribeCluster' || !VERIFIES.test(functionName ?? '')) return;
+    const { cluster } = output as { readonly cluster?: { readonly status?: string } };
+    this.#verified.set(id, cluster?.status);
+  }
+
+  /** A success is told of what EKS has just told to be ACTIVE; whoever has changed it meanwhile. */
+  #isVerified({ id, region, name }: Followed, detailType: string): void {
+    const status = this.#verified.get(id);
+    if (detailType === 'ClusterCreated' && status !== 'ACTIVE')
+      this.#violations.push(
+        `ClusterCreated of ${region}/${name}: EKS had last told the operation that it is ${status ?? 'not there'}`,
+      );
+  }
+
   heard({ detailType, detail, isForwarded }: TakenEvent): void {
     const look = this.#ofFacts[detailType];
     const operation = this.#watched.ledger.operation(detail.operationId as string | undefined);
-    if (!look || !operation || isForwarded || this.#isOfBefore(operation)) return;
+    if (!look || !operation || isForwarded) return;
+    this.#isVerified(operation, detailType);
+    if (this.#isOfBefore(operation)) return;
     this.#held++;
     const told = structuredClone(detail);
     this.#looks.begin(async () => {
@@ -153,7 +184,7 @@ export class TruthfulFactsChecker implements Checker {
   }
 
   /** The sizes that it tells of each group, and as many nodes. */
-  async #scaled({ region, name }: Followed, detail: TakenEvent['detail']): Promise<readonly string[]> {
+  async #scaled({ id, region, name }: Followed, detail: TakenEvent['detail']): Promise<readonly string[]> {
     const { groups = [] } = detail as ScalingFact;
     const now = await groupsNow(this.#watched.world(), region, name);
     return groups.flatMap(({ name: told, after, nodes }) => {
@@ -163,7 +194,21 @@ export class TruthfulFactsChecker implements Checker {
       if (!group) return [`${told} is not there`];
       // For a cluster that sleeps, it tells the sizes that the group will wake to.
       const isOfWake = nodes === 'no nodes' && desiredSize > 0 && group.sizes.startsWith('0 of 0-');
-      return isOfWake || group.sizes === wanted ? [] : [`${told} is ${group.sizes}, not ${wanted}`];
+      if (isOfWake) return [];
+      if (group.sizes !== wanted) return [`${told} is ${group.sizes}, not ${wanted}`];
+      const late = this.#sawNodes.has(id) ? this.#notReady(region, name, group) : [];
+      return late.length === 0 ? [] : [`${told} has ${wanted}, and ${late.join()} are not Ready`];
     });
+  }
+
+  /** The instances of a group whose nodes are not Ready, as Kubernetes has them. */
+  #notReady(region: string, name: string, { instanceIds }: GroupNow): readonly string[] {
+    const nodes = insideOf(this.#watched.world(), region, name)?.store.list(NODES) ?? [];
+    const ready = nodes
+      .filter(({ status }) =>
+        status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+      )
+      .map(({ spec }) => spec.providerID?.split('/').at(-1));
+    return instanceIds.filter((instanceId) => !ready.includes(instanceId));
   }
 }

@@ -23,6 +23,8 @@ export interface IamService
   extends Service,
     RoleAssumption,
     Pick<RolePort, 'serviceLinked' | 'holdInProfile'> {
+  /** Roles and policies, for those who look past the API. */
+  readonly state: IamState;
   /** The decision of IAM on one question, with AWS's text where the answer is no. */
   readonly evaluate: Evaluate;
   readonly plants: IamPlants;
@@ -56,6 +58,7 @@ export function createIam(region: Region, state: IamState): IamService {
   );
   const { accountId, partition } = region;
   return {
+    state,
     ...roleAssumption({ state, region: region.name, accountId, partition, now, evaluate }),
     serviceLinked: serviceLinkedRoles(account, evaluate),
     holdInProfile: profileHolding(account),

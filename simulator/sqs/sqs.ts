@@ -9,7 +9,11 @@ import { queueOperations } from './queue-operations.ts';
 import { sqsResourceTypes } from './resource-types.ts';
 import { SqsState } from './state.ts';
 
-export type SqsService = Service & QueuePort;
+export type SqsService = Service &
+  QueuePort & {
+    /** The queues and their messages, for those who look past the API. */
+    readonly state: SqsState;
+  };
 
 /**
  * Amazon SQS of one region: standard queues. FIFO queues, batches, message moves and encryption with keys of one's
@@ -18,6 +22,7 @@ export type SqsService = Service & QueuePort;
 export function createSqs(region: Region): SqsService {
   const state = new SqsState(region);
   return {
+    state,
     signingName: 'sqs',
     operations: operationsOf(region.kernel, 'sqs', {
       ...queueOperations(state),

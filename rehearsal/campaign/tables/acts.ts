@@ -1,7 +1,8 @@
 import type { Step } from '../../scenario/steps/all.ts';
-import type { Story } from '../story.ts';
+import { hasCluster, type Story } from '../story.ts';
 import { type DrawTable, drawFrom } from '../table.ts';
 import { hands } from './hands.ts';
+import { kept } from './kept.ts';
 import { mishaps } from './mishaps.ts';
 import { neighbours } from './neighbours.ts';
 import { ordeals } from './ordeals.ts';
@@ -30,6 +31,7 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     // With two stages, an observer of pauses would have to know whose each is.
     { ...of(pauses, 4), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
     of(policies, 4),
+    { ...of(kept, 4), fits: hasCluster(({ origin }) => origin === 'fleet') },
     of(mishaps, 3),
     { ...of(neighbours, 6), fits: ({ hasOtherStage }: Story) => hasOtherStage },
     of(ordeals, 9),

@@ -5,6 +5,7 @@ import { edits } from './edits.ts';
 import { endings, leftovers } from './endings.ts';
 import { entries } from './entries.ts';
 import { hands } from './hands.ts';
+import { kept } from './kept.ts';
 import { mishaps } from './mishaps.ts';
 import { neighbours } from './neighbours.ts';
 import { ordeals } from './ordeals.ts';
@@ -40,6 +41,7 @@ export const tables: readonly {
   entries,
   mishaps,
   ordeals,
+  kept,
   neighbours,
   endings,
   leftovers,

@@ -71,11 +71,11 @@ export const bodies: DrawTable<Placed, Body> = {
       managedNodeGroups: [group('web')],
       nodeGroups: [group('own')],
     }),
-    row('windows', 1, {
+    row('windows', 2, {
       managedNodeGroups: [group('web')],
       nodeGroups: [group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
     }),
-    row('windows nodes that EKS manages', 1, {
+    row('windows nodes that EKS manages', 2, {
       managedNodeGroups: [group('web'), group('windows', { amiFamily: 'WindowsServer2022FullContainer' })],
     }),
     row('bottlerocket', 1, {

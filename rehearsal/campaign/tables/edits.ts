@@ -82,6 +82,13 @@ export const edits: DrawTable<Edited, Body['spec']> = {
       has('managedNodeGroups'),
     ),
     row(
+      'repair of its nodes',
+      2,
+      (given) =>
+        first(given, 'managedNodeGroups', { nodeRepairConfig: { enabled: given.random.chance(0.8) } }),
+      has('managedNodeGroups'),
+    ),
+    row(
       'another key of its nodes',
       1,
       (given) =>

@@ -3,6 +3,7 @@ import { allGroupsOf, canSleep, type DrawnCluster, groupsOf } from '../clusters.
 import { ask, scale, sized, succeeded } from '../liveness.ts';
 import type { Story } from '../story.ts';
 import { type DrawTable, drawFrom, type Row } from '../table.ts';
+import { kept } from './kept.ts';
 import { app, budget, inside, karpenter } from './manifests.ts';
 import { ORDEALS } from './operations.ts';
 import { upgradeOrdeals } from './upgrade-ordeals.ts';
@@ -27,6 +28,13 @@ const hasManaged = (cluster: DrawnCluster): boolean =>
 
 const BUDGET = [app('shop'), budget('shop', { minAvailable: 1 })];
 const HELD = [app('report', { labels: { 'eks-fleet.dev/hold': 'true' } })];
+
+/** Marks of the tools that bring objects from Git. */
+const GIT_MARKS = [
+  { annotations: { 'argocd.argoproj.io/tracking-id': 'pools:karpenter.sh/NodePool:/default' } },
+  { labels: { 'argocd.argoproj.io/instance': 'pools' } },
+  { labels: { 'kustomize.toolkit.fluxcd.io/name': 'pools' } },
+];
 
 const slept = (clusters: readonly DrawnCluster[]): readonly Step[] => [
   ...ask(clusters, scale({ action: 'hibernate' })),
@@ -89,7 +97,7 @@ export const endings: DrawTable<Story, readonly Step[]> = {
     ),
     row(
       'a sleep that pods hold up',
-      1,
+      2,
       (clusters) => [...inside(clusters, HELD), ...slept(clusters)],
       hasManaged,
     ),
@@ -100,6 +108,21 @@ export const endings: DrawTable<Story, readonly Step[]> = {
       fits: ({ clusters }) => clusters.some(isMade),
       draw: (story) => drawFrom(upgradeOrdeals, story),
     },
+    {
+      name: kept.name,
+      weight: 12,
+      fits: ({ clusters }) => clusters.some(isMade),
+      draw: (story) => drawFrom(kept, story),
+    },
+    row(
+      'a sleep of pools that Git keeps',
+      2,
+      (clusters, { random }) => [
+        ...inside(clusters, karpenter({}, random.pick(GIT_MARKS)), random.chance(0.5)),
+        ...ask(clusters, scale({ action: 'hibernate' })),
+      ],
+      hasManaged,
+    ),
     row(
       'a sleep under GitOps',
       1,

@@ -34,12 +34,12 @@ export const budget = (name: string, spec: object, namespace = 'default'): Manif
 });
 
 /** Karpenter, a pool of its with more in its spec, and an app that runs there. */
-export const karpenter = (spec: object = {}): Manifests => [
+export const karpenter = (spec: object = {}, marks: object = {}): Manifests => [
   app('karpenter', { labels: { 'app.kubernetes.io/name': 'karpenter' } }),
   {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',
-    metadata: { name: 'default' },
+    metadata: { name: 'default', ...marks },
     spec: { limits: { cpu: '100' }, ...spec },
   },
   app('shop', { spec: { nodeSelector: { 'karpenter.sh/nodepool': 'default' } } }),

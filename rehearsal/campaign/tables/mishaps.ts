@@ -1,6 +1,6 @@
 import type { PlannedFault } from '../../faults/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
-import type { Story } from '../story.ts';
+import { following, STAGE, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
 const row = (
@@ -82,6 +82,39 @@ export const mishaps: DrawTable<Story, readonly Step[]> = {
         // Clocks start them: by the hour, and the look for drift by the day.
         const hours = functionName.startsWith('drift') ? 25 : 2;
         return [{ fault }, { wait: hours * 3600 }];
+      },
+    },
+    {
+      name: 'the way to the home bus is closed',
+      weight: 2,
+      draw: (story) => {
+        const { home } = story;
+        const { name, region } = story.cluster();
+        const role = { RoleName: `eks-fleet-${STAGE}-rules`, PolicyName: 'nothing-home' };
+        const denied = {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Deny',
+              Action: 'events:PutEvents',
+              Resource: `arn:aws:events:${home}:*:event-bus/*-home`,
+            },
+          ],
+        };
+        const tried = (operation: string, more: object): Step => ({
+          administrator: {
+            region: home,
+            maybe: true,
+            calls: [{ service: 'iam', operation, request: { ...role, ...more } }],
+          },
+        });
+        return [
+          tried('PutRolePolicy', { PolicyDocument: JSON.stringify(denied) }),
+          { wait: 60 },
+          following({ adopt: { cluster: name, region, level: 'all' } }, story),
+          { wait: 900 },
+          tried('DeleteRolePolicy', {}),
+        ];
       },
     },
     row('facts fail in part', 2, ({ random }) => ({ kind: 'fail-entries', times: random.integer(1, 40) })),

@@ -71,10 +71,27 @@ export const policies: DrawTable<Story, readonly Step[]> = {
     ]),
     row('a document is taken away', 2, (story) => deleted(story, FLEET)),
     row('the other document is taken away', 1, (story) => deleted(story, OTHER_FLEET)),
-    row('a document whose topic goes', 1, (story) => [
-      topic('CreateTopic', story),
-      applied(story, FLEET, [...drawParts(story), { notify: [{ on: ['failed', 'scaled'], sns: TOPIC }] }]),
-      topic('DeleteTopic', story),
-    ]),
+    row('a document whose topic goes', 3, (story) => {
+      const { name, region } = story.cluster();
+      const request = { action: story.random.pick(['hibernate', 'wake'] as const) };
+      return [
+        topic('CreateTopic', story),
+        applied(story, FLEET, [...drawParts(story), { notify: [{ on: ['failed', 'scaled'], sns: TOPIC }] }]),
+        topic('DeleteTopic', story),
+        { scale: { cluster: name, region, request }, followForSeconds: 2400 },
+      ];
+    }),
+    // The first is still about to make a schedule once the second has been carried out.
+    row('the document edited while its schedules are made', 2, (story) => {
+      const part = drawFrom(entries, story);
+      const delay = { functionName: 'fleetReconcileCluster', operation: 'CreateSchedule', delayMs: 20_000 };
+      return [
+        topic('CreateTopic', story),
+        { fault: { kind: 'delay', ...delay, times: 2 } },
+        { ...applied(story, FLEET, [part]), followForSeconds: story.random.integer(4, 12) } as Step,
+        { ...applied(story, FLEET, []), followForSeconds: 120 } as Step,
+        { wait: 5400 },
+      ];
+    }),
   ],
 };

@@ -11,7 +11,7 @@ import {
 import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 import { app, webhook } from './manifests.ts';
-import { type Met, upgrade } from './upgrade-asked.ts';
+import { asked, type Met, upgrade } from './upgrade-asked.ts';
 import {
   alarmed,
   byHand,
@@ -35,6 +35,7 @@ import {
   onFargate,
   slept,
   thereAndBack,
+  tooLate,
   withImage,
 } from './upgrade-ways.ts';
 
@@ -42,6 +43,10 @@ type Fits = (cluster: DrawnCluster) => boolean;
 
 const hasGroups: Fits = (cluster) => allGroupsOf(cluster).length > 0;
 const hasManaged: Fits = (cluster) => groupsOf(cluster).managed.length > 0;
+const hasWindows: Fits = (cluster) => {
+  const { managedNodeGroups = [], nodeGroups = [] } = specOf(cluster) as Record<string, readonly object[]>;
+  return [...managedNodeGroups, ...nodeGroups].some((group) => JSON.stringify(group).includes('Windows'));
+};
 const isBehind: Fits = (cluster) => minorOf(cluster) === FORMER_MINOR;
 const isAuto: Fits = (cluster) => specOf(cluster).autoModeConfig !== undefined;
 const isMade: Fits = ({ origin }) => origin === 'fleet';
@@ -74,12 +79,12 @@ export const upgradeOrdeals: DrawTable<Story, readonly Step[]> = {
   rows: [
     row(
       'an alarm in the soak',
-      3,
+      6,
       alarmed(600, 4500, ({ random }) => ({ ...upgrade, soakMinutes: random.pick([30, 60, 90]) })),
     ),
     row(
       'an alarm while its nodes move',
-      3,
+      8,
       alarmed(900, 4800, ({ random }) => ({ ...upgrade, parallelNodeGroups: random.integer(1, 3) })),
       hasGroups,
     ),
@@ -106,6 +111,13 @@ export const upgradeOrdeals: DrawTable<Story, readonly Step[]> = {
     row('part by part', 3, inParts),
     row('of two minors', 20, chained, isBehind),
     row('there and back', 5, thereAndBack),
+    row('a way back too late', 4, tooLate, hasGroups, isUp),
+    row(
+      'nodes of Windows among others',
+      30,
+      (cluster, story) => asked(cluster, { ...upgrade, parallelNodeGroups: 1 }, story),
+      hasWindows,
+    ),
     row('insights', 5, insights, undefined, isUp),
     row("nodes of Karpenter's that follow", 8, insideAnd(drifting, 30), hasManaged, isUp),
     row(

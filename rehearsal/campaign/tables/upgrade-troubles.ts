@@ -34,7 +34,7 @@ export const alarmed =
     const { random } = story;
     const { region } = cluster;
     const begins = random.integer(from, to);
-    const state = random.chance(0.8) ? 'ALARM' : 'INSUFFICIENT_DATA';
+    const state = random.chance(0.6) ? 'ALARM' : 'INSUFFICIENT_DATA';
     const ends = random.chance(0.4) ? [alarm(region, 'OK', begins + random.integer(30, 1800))] : [];
     const watched = { ...request(story), health: { alarms: [ALARM] } };
     return [

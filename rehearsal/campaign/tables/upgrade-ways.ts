@@ -56,6 +56,13 @@ export const thereAndBack: Met = (cluster, story) => {
   ];
 };
 
+/** Up, and back once EKS takes nothing back any more. */
+export const tooLate: Met = (cluster, story) => [
+  ...asked(cluster, upgrade, story),
+  { wait: 8 * 86_400 },
+  ...asked(cluster, { action: 'rollBack' }, story),
+];
+
 /** Insights of EKS's that stand in the way, or only warn, and what a person says of them. */
 export const insights: Met = (cluster, story) => {
   const { random } = story;

@@ -26,6 +26,7 @@ async function created(more: { nodegroup?: object; addon?: object }, isMade = tr
   });
   on.claimed('c1', 'create', 'ClusterRequested', { config });
   if (isMade) on.made('eks', 'CreateCluster', { name: 'web' }, { for: 'c1' });
+  on.verified('c1');
   on.told('c1', 'ClusterCreated', { kubernetesVersion: '1.35' });
   return on.found();
 }

@@ -217,6 +217,7 @@ describe('what facts tell', () => {
     if (isMade) on.made('eks', 'CreateCluster', { name: 'web' }, { for: 'c1' });
     on.at(5);
     if (meanwhile) on.made('eks', 'UpdateClusterConfig', { name: 'web' }, { functionName: '' });
+    on.verified('c1');
     on.told('c1', 'ClusterCreated', { kubernetesVersion: '1.35' });
     return on.found();
   }

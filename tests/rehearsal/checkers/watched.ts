@@ -19,6 +19,7 @@ interface Inside {
   readonly nodes: readonly unknown[];
   readonly pods?: readonly unknown[];
   readonly budgets?: readonly unknown[];
+  readonly pools?: readonly unknown[];
 }
 
 function worldOf(has: Has): World {
@@ -36,8 +37,13 @@ function worldOf(has: Has): World {
   // The inside of clusters: what `inCluster` answers, with its nodes as Kubernetes has them.
   const inside = () => has.inCluster?.({}) as Inside | undefined;
   const listed = ({ plural }: { readonly plural: string }): readonly unknown[] => {
-    const { nodes = [], pods = [], budgets = [] } = inside() ?? {};
-    const known: Record<string, readonly unknown[]> = { nodes, pods, poddisruptionbudgets: budgets };
+    const { nodes = [], pods = [], budgets = [], pools = [] } = inside() ?? {};
+    const known: Record<string, readonly unknown[]> = {
+      nodes,
+      pods,
+      poddisruptionbudgets: budgets,
+      nodepools: pools,
+    };
     return known[plural] ?? [];
   };
   const inCluster = {
@@ -45,9 +51,20 @@ function worldOf(has: Has): World {
     version: () => inside()?.version,
     kubernetes: () => ({ store: { list: listed } }),
   };
-  const service = (name: string) => ({ operations: operations(name), inCluster });
   const sites = { answersOf: (url: string) => has[`site:${url}`]?.({}) ?? [] };
-  return { accountId: '111122223333', region: () => ({ service }), sites } as unknown as World;
+  const service = (name: string) => ({
+    operations: operations(name),
+    inCluster,
+    state: has[`${name}:state`]?.({}),
+  });
+  return {
+    accountId: '111122223333',
+    sites,
+    region: () => ({ service }),
+    regionNames: () => [region],
+    iam: () => ({ state: has['iam:state']?.({}) }),
+    evaluate: (caller: object, authorization: object) => has['iam:evaluate']?.({ caller, authorization }),
+  } as unknown as World;
 }
 
 export interface Making {
@@ -116,6 +133,9 @@ export function watch<One extends Checker>(
     },
     fault: (fault: string, more: object = {}) =>
       checker.read?.({ at: nowMs, kind: 'fault', region, fault, ...more }),
+    /** An entry of the trace, `after` so many seconds. */
+    traced: (kind: string, more: object, after = nowMs / 1000) =>
+      checker.read?.({ at: after * 1000, kind, region, ...more }),
     /** A request whose claim DynamoDB takes on. */
     claimed: (id: string, kind: string, detailType: string, detail: object = {}) => {
       take(detailType, { requestId: `r-${id}`, cluster: 'web', ...detail });
@@ -144,6 +164,14 @@ export function watch<One extends Checker>(
         { functionName: 'eks-fleet-prod-acceptRequest' },
       );
     },
+    /** The last look of a creation at its cluster, before it tells of its success. */
+    verified: (id: string, status = 'ACTIVE') =>
+      made(
+        'eks',
+        'DescribeCluster',
+        { name: 'web' },
+        { for: id, functionName: 'eks-fleet-prod-createVerifyCluster', output: { cluster: { status } } },
+      ),
     ended: (id: string, status: string, failure?: object) =>
       made('dynamodb', 'UpdateItem', {
         TableName: 'eks-fleet-prod',
@@ -158,6 +186,7 @@ export function watch<One extends Checker>(
       take(detailType, { operationId: id, cluster, ...detail }),
     /** The findings, once looks that are under way have ended. */
     found: async (): Promise<readonly string[]> => {
+      await checker.ended?.();
       for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
       return checker.findings();
     },
