@@ -1,4 +1,5 @@
 import type { CallFacts, CallFault, TakenEvent } from '../../simulator/fault.ts';
+import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { Checker, Watched } from './checker.ts';
 
 const TELLS = /-notifyPublishNotice$/;
@@ -24,6 +25,8 @@ export class NoticesChecker implements Checker {
   readonly #watched: Watched;
   readonly #begun = new Map<string, Notice>();
   readonly #told = new Set<string>();
+  /** Facts whose executions somebody has stopped: nobody says anything after that. */
+  readonly #stopped = new Set<string>();
   /** The last time at which even that failed on purpose. */
   #hinderedMs = Number.NEGATIVE_INFINITY;
 
@@ -37,7 +40,7 @@ export class NoticesChecker implements Checker {
 
   findings(): readonly string[] {
     return [...this.#begun]
-      .filter(([key]) => !this.#told.has(key))
+      .filter(([key, { fact }]) => !this.#told.has(key) && !this.#stopped.has(fact))
       .filter(([, { atMs }]) => this.#watched.now() - atMs > MOST_MS && this.#hinderedMs < atMs)
       .map(([, { topic, fact }]) => `topic ${topic} was not told of fact ${fact}, and nothing says so`);
   }
@@ -58,6 +61,13 @@ export class NoticesChecker implements Checker {
       readonly fact?: { readonly id: string };
     };
     this.#told.add(`${topic} ${fact?.id}`);
+  }
+
+  /** EventBridge names an execution by the event that starts it, and an id. */
+  read({ kind, transition, stateMachine, status, execution }: TraceEntry): void {
+    if (kind !== 'transition' || transition !== 'execution' || status !== 'ABORTED') return;
+    if (!/-notify-topics$/.test(String(stateMachine))) return;
+    this.#stopped.add(/([^:]+)_[^_]+$/.exec(String(execution))?.[1] ?? '');
   }
 
   faulted({ functionName = '' }: CallFacts, _fault: CallFault): void {

@@ -155,6 +155,14 @@ describe('a topic that is gone', () => {
     late.at(86_400);
     expect(await late.found()).toEqual([]);
   });
+  it('is told of to nobody where somebody stops the execution', async () => {
+    const { traced, at, found } = notice();
+    const stateMachine = 'eks-fleet-prod-notify-topics';
+    const execution = `arn:of:${stateMachine}:fact-1_0-0`;
+    traced('transition', { transition: 'execution', stateMachine, status: 'ABORTED', execution });
+    at(86_400);
+    expect(await found()).toEqual([]);
+  });
   it('is told of to nobody', async () => {
     const { at, found } = notice();
     at(3600);
