@@ -28,7 +28,10 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     of(upgrades, 4),
     of(upgradeOrdeals, 4),
     // Two stages have one name for it.
-    { ...of(waves, 3), fits: ({ hasOtherStage }: Story) => !hasOtherStage },
+    {
+      ...of(waves, 3),
+      fits: (story: Story) => !story.hasOtherStage && hasCluster(({ origin }) => origin === 'fleet')(story),
+    },
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.

@@ -99,7 +99,11 @@ export const kept: DrawTable<Story, readonly Step[]> = {
           sleep({ action: 'wake' }),
           sleep({ action: 'hibernate' }),
           ...done,
-          sleep({ action: 'hibernate', until: story.later(story.random.integer(4, 8) * 3600) }),
+          // At a story's end it may come late: the end of the sleep is then far away.
+          sleep({
+            action: 'hibernate',
+            until: story.later(story.random.integer(4, 8) * 3600 * (story.isUp ? 48 : 1)),
+          }),
           ...done,
           sleep({ action: 'wake' }),
           ...done,
