@@ -113,7 +113,8 @@ async function deployStack(
   say(`${region}: updating ${stackName}`);
   const TemplateURL = objectUrl(region, bucket, key);
   const update = { StackName: stackName, TemplateURL, Parameters: [...Parameters] };
-  if (await updateStack(cloudFormation, update)) await untilSettled(cloudFormation, stackName, options.sleep);
+  if (await updateStack(cloudFormation, update, options.sleep))
+    await untilSettled(cloudFormation, stackName, options.sleep);
   say(`${region}: ${stackName} is deployed`);
 }
 
@@ -161,18 +162,27 @@ async function sendMissing(
 async function updateStack(
   client: CloudFormationClient,
   update: { readonly StackName: string; readonly TemplateURL: string; readonly Parameters: Parameter[] },
+  sleep: DeployOptions['sleep'],
 ): Promise<boolean> {
-  try {
-    await client.send(
-      new UpdateStackCommand({ ...update, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
-    );
-    return true;
-  } catch (error) {
-    // CloudFormation has no code of its own for an update that changes nothing.
-    if (error instanceof Error && /No updates are to be performed/.test(error.message)) return false;
-    throw error;
-  }
+  for (let attempt = 1; ; attempt++)
+    try {
+      await client.send(
+        new UpdateStackCommand({ ...update, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // CloudFormation has no code of its own for an update that changes nothing, nor for S3 that throttles it.
+      if (/No updates are to be performed/.test(error.message)) return false;
+      if (!S3_THROTTLES.test(error.message) || attempt === MOST_TRIES) throw error;
+      await sleep(THROTTLED_MS * attempt);
+    }
 }
+
+/** S3 turns CloudFormation away as it reads the template. */
+const S3_THROTTLES = /^S3 error: (Rate exceeded|Please reduce your request rate|Slow ?Down)/i;
+const MOST_TRIES = 10;
+const THROTTLED_MS = 2000;
 
 /** The part of the template that must be there before code and template can be uploaded. */
 function bucketOnly(body: string): string {
