@@ -119,9 +119,9 @@ export const kept: DrawTable<Story, readonly Step[]> = {
       const more = { clusterName: name, addonName: 'metrics-server' };
       return [
         tried(region, update({ name, resourcesVpcConfig: { endpointPrivateAccess: true } })),
-        tried(region, { service: 'eks', operation: 'UntagResource', request: untag }),
-        day,
         tried(region, { service: 'eks', operation: 'CreateAddon', request: more }),
+        day,
+        tried(region, { service: 'eks', operation: 'UntagResource', request: untag }),
         day,
       ];
     }),
