@@ -2,7 +2,7 @@ import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } from '@smithy/core';
 import { TaskError } from '../domain/errors.ts';
 import { named } from './errors.ts';
-import type { SigningConfiguration } from './kubernetes/token.ts';
+import type { SigningConfiguration } from './sts/presign.ts';
 
 interface Session {
   readonly roleArn: string;

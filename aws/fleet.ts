@@ -55,6 +55,10 @@ export async function fleetRegions(region: string, stage: string): Promise<reado
   return [...new Set([region, ...replicas])].sort();
 }
 
+/** The milliseconds by which AWS's clock is ahead of one's own, as of now. */
+export const clockAhead = async (region: string, now: () => number): Promise<number> =>
+  (await caller(region, now)).clockAheadMs;
+
 /** The caller, and the milliseconds by which the clock there is ahead of one's own. */
 async function caller(region: string, now: () => number) {
   const sts = new STSClient({ region });

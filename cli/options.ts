@@ -61,6 +61,15 @@ export const endpointOption = () =>
 export const regionOption = (what = 'a region of the fleet; the others are read from it') =>
   new Option('--region <name>', what).env('AWS_REGION');
 
+const REASON_LENGTH_MAX = 500;
+
+/** The reason for a request, for the record and the facts. */
+export const reasonOption = () =>
+  new Option('--reason <text>', 'why, for the record and the facts').argParser((text) => {
+    if (text.trim() !== '' && !/\p{Cc}/u.test(text) && text.length <= REASON_LENGTH_MAX) return text;
+    throw new InvalidArgumentError(`1 to ${REASON_LENGTH_MAX} characters on one line are wanted`);
+  });
+
 export const filesOption = () =>
   new Option(
     '-f, --file <path...>',

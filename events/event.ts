@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { requester } from '../domain/operation/requester.ts';
 
 /** The source of every event of ours; the bus denies it to everyone but the principals that the template lists. */
 export const SOURCE = 'eks-fleet';
@@ -54,6 +55,11 @@ export const requestMembers = {
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'letters, digits and ._:/- only, at most 128'),
   /** The requester's name, for the record: a person, a schedule, a pipeline. */
   requestedBy: z.string().min(1).max(256).optional(),
+  /** The reason, in a person's words, for the record and the facts. */
+  reason: z
+    .string()
+    .regex(/^[^\p{Cc}]{1,500}$/u, '1 to 500 characters, on one line')
+    .optional(),
 };
 
 /** The operation that asks for another one, for its record. Nobody has to believe it: it decides nothing. */
@@ -65,6 +71,7 @@ export interface RequestMembers {
   readonly version: '1';
   readonly requestId: string;
   readonly requestedBy?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** A cluster's name in a request, as EKS allows it. */
@@ -72,11 +79,12 @@ export const clusterName = z
   .string()
   .regex(/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/, 'letters, digits, - and _ only, at most 100');
 
-/** Members that every fact about an operation carries. */
+/** Members that every fact about an operation carries; `requester` is absent where the reaper tells of an older one. */
 export const factMembers = {
   version: z.literal('1'),
   operationId: z.string(),
   cluster: z.strictObject({ name: z.string(), region: z.string(), arn: z.string() }),
+  requester: requester.optional(),
 };
 
 /** Members that every fact about an operation's failure carries. */

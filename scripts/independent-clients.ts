@@ -23,6 +23,8 @@ const boto3: Check = {
         machines: true,
         schedules: ['check-a', 'check-c'],
         missing: 'Schedule none does not exist.',
+        caller: 'arn:aws:iam::111122223333:user/administrator',
+        changed: '403 True',
         createdAtHasZone: true,
       },
     });

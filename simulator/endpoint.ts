@@ -20,6 +20,16 @@ import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
 import { isOutsideOfAws, type Sites } from './sites/sites.ts';
+import {
+  asPosted,
+  callerOfPresigned,
+  encodeJson,
+  encodeJsonError,
+  type PresignedCall,
+  presignedCall,
+  unknownOperation,
+  wantsJson,
+} from './sts/presigned.ts';
 
 /** Linux gives up on a host that does not answer after six retries of its SYN (tcp(7), tcp_syn_retries: 127 s). */
 const CONNECT_TIMEOUT_MS = 127_000;
@@ -34,6 +44,14 @@ export interface Arrival {
   decode(): Decoded | Promise<Decoded>;
   /** Told where the call is kept on its way for long. */
   onDelay?(): void;
+  /** The caller, where the call says it otherwise than by its access key alone; throws where it does not. */
+  authenticate?(): Caller;
+}
+
+/** A request from outside of the process: the refusal that it has met by then, and the clock that it is signed by. */
+interface Outside {
+  readonly refusal: AwsError | undefined;
+  readonly nowMs: number;
 }
 
 /** A service's answer to a call: its output, or the error that AWS would answer. */
@@ -112,9 +130,13 @@ export class Endpoint {
    * Answers one request from outside of the process, or refuses it by `refusal`. A request for what is not simulated
    * is answered with an error, and the world goes on: the product did not send it.
    */
-  async exchangeWithOutside(request: SimRequest, refusal: AwsError | undefined): Promise<Exchange> {
+  async exchangeWithOutside(
+    request: SimRequest,
+    refusal: AwsError | undefined,
+    nowMs: number,
+  ): Promise<Exchange> {
     try {
-      return await this.#exchange(request, NOBODY, { refusal });
+      return await this.#exchange(request, NOBODY, { refusal, nowMs });
     } catch (error) {
       if (!(error instanceof NotSimulated)) throw error;
       this.#world.kernel.forgive(error);
@@ -122,14 +144,12 @@ export class Endpoint {
     }
   }
 
-  async #exchange(
-    request: SimRequest,
-    origin: Origin,
-    outside?: { readonly refusal: AwsError | undefined },
-  ): Promise<Exchange> {
+  async #exchange(request: SimRequest, origin: Origin, outside?: Outside): Promise<Exchange> {
     if (regionOfHost(request.hostname) !== undefined) return this.#kubernetes.exchange(request, origin);
     if (!outside && isOutsideOfAws(request.hostname)) return this.#site(request, origin);
     const scope = credentialScope(request.headers.authorization);
+    const presigned = scope ? undefined : presignedCall(request);
+    if (presigned) return this.#presigned(presigned, request, origin, outside);
     if (!scope)
       return {
         response: plainError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
@@ -157,11 +177,47 @@ export class Endpoint {
     }
   }
 
-  async #answer(
-    arrival: Arrival,
+  /** A call of STS that is signed in its query; the rest is as for any. */
+  async #presigned(
+    presigned: PresignedCall,
+    request: SimRequest,
     origin: Origin,
-    outside?: { readonly refusal: AwsError | undefined },
-  ): Promise<Answer> {
+    outside: Outside | undefined,
+  ): Promise<Exchange> {
+    const { kernel, entries, credentials } = this.#world;
+    const entry = entries.find(({ key }) => key === 'sts');
+    if (!entry) return this.#notSimulated('service sts');
+    const codec = await this.codec(entry);
+    const keys = {
+      caller: (accessKeyId: string) => this.#world.caller(accessKeyId),
+      secretsOf: (accessKeyId: string) => credentials.secretsOf(accessKeyId),
+    };
+    const arrival: Arrival = {
+      ...{ entry, regionName: presigned.regionName, accessKeyId: presigned.accessKeyId },
+      authenticate: () =>
+        callerOfPresigned(presigned, keys, {
+          nowMs: outside?.nowMs ?? kernel.now(),
+          byExpiry: kernel.random('presigned-expiry').chance(0.5),
+        }),
+      decode: async () => {
+        const decoded = await codec.decode(asPosted(request, presigned));
+        if (!decoded) throw unknownOperation(presigned);
+        return decoded;
+      },
+    };
+    const answer = await this.#answer(arrival, origin, outside);
+    const isJson = wantsJson(request);
+    if ('error' in answer) {
+      const { error, requestId } = answer;
+      return { response: isJson ? encodeJsonError(error, requestId) : codec.encodeError(error, requestId) };
+    }
+    if (!('output' in answer)) return answer;
+    const { operation, output, requestId } = answer;
+    const encode = isJson ? encodeJson : codec.encode.bind(codec);
+    return { response: encode(operation, output as Record<string, unknown>, requestId) };
+  }
+
+  async #answer(arrival: Arrival, origin: Origin, outside?: Outside): Promise<Answer> {
     const { kernel } = this.#world;
     const { entry } = arrival;
     const requestId = kernel.random('request-ids').uuid();
@@ -191,7 +247,7 @@ export class Endpoint {
     // It would need a NAT gateway or an endpoint of its VPC, and routes to them.
     if (functionName !== undefined && from !== undefined && this.#networks.ofFunction(from, functionName))
       this.#notSimulated(`a call of ${entry.key} from inside of a VPC (${functionName})`);
-    const caller = this.#authenticate(arrival.accessKeyId);
+    const caller = arrival.authenticate?.() ?? this.#authenticate(arrival.accessKeyId);
     const { operation, input } = await arrival.decode();
     const region = this.#region(entry, arrival.regionName);
     if (!this.#world.outages.reaches(from, homeOf(entry.key, region.name))) {

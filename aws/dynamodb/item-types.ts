@@ -2,6 +2,7 @@ import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts'
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
 import type { PauseRecord } from '../../domain/operation/pause.ts';
 import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
+import type { Rejection } from '../../domain/operation/rejection.ts';
 import type { Waiting } from '../../domain/operation/waiting.ts';
 import type { ScheduledCluster } from '../../domain/policy/scheduled-cluster.ts';
 import type { SeatSeen } from '../../domain/ports/fleet-upgrades.ts';
@@ -51,6 +52,8 @@ export const FLEET_UPGRADES = 'fleetUpgrades';
 /** All that is kept of a cluster is in one partition. */
 export const clusterPartition = (arn: string): string => `cluster#${arn}`;
 export const regionPartition = (region: string): string => `region#${region}`;
+/** All of a month's refusals. */
+export const rejectionsPartition = (month: string): string => `rejections#${month}`;
 /** All of a month's savings. */
 export const savingsPartition = (month: string): string => `savings#${month}`;
 
@@ -73,6 +76,7 @@ export const LEASE_ITEMS = {
       executionArn: 'plain',
       operationId: 'plain',
       epoch: 'plain',
+      requester: 'json',
       expiresAt: 'plain',
     },
   }),
@@ -129,6 +133,8 @@ export const FLEET_ITEMS = {
       epoch: 'plain',
       executionArn: 'plain',
       requestedBy: 'plain',
+      identity: 'json',
+      reason: 'plain',
       parent: 'plain',
       startedAt: 'plain',
       status: 'plain',
@@ -202,6 +208,21 @@ export const FLEET_ITEMS = {
       operationId: 'plain',
       pricesAsOf: 'plain',
       pricesOf: 'plain',
+    },
+  }),
+  rejection: itemType<Rejection & Forgotten>()({
+    key: (at: string, region: string, eventId: string) =>
+      inFleet(rejectionsPartition(at.slice(0, 7)), `${at}#${region}#${eventId}`),
+    attributes: {
+      eventId: 'plain',
+      region: 'plain',
+      at: 'plain',
+      detailType: 'plain',
+      requestId: 'plain',
+      about: 'plain',
+      requester: 'json',
+      why: 'plain',
+      expiresAt: 'plain',
     },
   }),
   fleetUpgrade: itemType<{ readonly revision: number; readonly upgrade: FleetUpgrade }>()({

@@ -14,10 +14,10 @@ const AT_ONCE = 100;
 const PAUSE_MS = 200;
 
 /**
- * The members of an operation that a list does not have: who asked for it, and its report; absent where there is
+ * The members of an operation that a list does not have: who asked for it and why, and its report; absent where there is
  * none.
  */
-export type OperationDetails = Pick<OperationRecord, 'parent' | 'report'>;
+export type OperationDetails = Pick<OperationRecord, 'parent' | 'report' | 'identity' | 'reason'>;
 
 /**
  * The details of operations, by their ids. A hundred of them are one call, and more where DynamoDB leaves some of it to be
@@ -35,7 +35,11 @@ export async function readOperationDetails(
       .slice(from, from + AT_ONCE)
       .map(({ id, cluster }) => FLEET_ITEMS.operation.key(cluster.arn, id).key);
     let left: BatchGetItemCommandInput['RequestItems'] = {
-      [fleetTable]: { Keys, ProjectionExpression: 'id, parent, report' },
+      [fleetTable]: {
+        Keys,
+        ProjectionExpression: 'id, parent, report, #identity, reason',
+        ExpressionAttributeNames: { '#identity': 'identity' },
+      },
     };
     while (left) {
       const { Responses = {}, UnprocessedKeys = {} }: BatchGetItemCommandOutput = await named(

@@ -1,12 +1,15 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { SeatSeen, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
+import { answeredWithin } from '../answered-within.ts';
 import { unlessSilent } from '../errors.ts';
 import { unlessRefused } from './conditional-writes.ts';
 import { LEASE_ITEMS } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
 const { seat: SEAT } = LEASE_ITEMS;
+/** The time that a region has: a task asks all of them side by side, twice at most, and lives for 30 seconds. */
+const PATIENCE_MS = 5000;
 const NOBODY: SeatSeen = { epoch: 0, owner: '' };
 
 /** `SeatsPort` over the lease tables of all regions; a region that does not answer is left out of each answer. */
@@ -22,7 +25,7 @@ export class DynamoDbSeats implements SeatsPort {
   async read(id: string, regions: readonly string[]): Promise<Readonly<Record<string, SeatSeen>>> {
     const get = new GetItemCommand({ TableName: this.#table, Key: SEAT.key(id).key, ConsistentRead: true });
     const asked = regions.map(async (region): Promise<[string, SeatSeen][]> => {
-      const answer = await unlessSilent(this.#clientOf(region).send(get));
+      const answer = await unlessSilent(answeredWithin(PATIENCE_MS, this.#clientOf(region).send(get)));
       if ('noAnswer' in answer) return [];
       return [[region, answer.Item ? fromItem<SeatSeen>(SEAT, answer.Item) : NOBODY]];
     });
@@ -46,6 +49,9 @@ export class DynamoDbSeats implements SeatsPort {
       ExpressionAttributeNames: { '#owner': 'owner' },
       ExpressionAttributeValues: marshall({ ':epoch': epoch, ':owner': owner }),
     });
-    return (await unlessSilent(unlessRefused(this.#clientOf(region).send(put)))) === true;
+    return (
+      (await unlessSilent(unlessRefused(answeredWithin(PATIENCE_MS, this.#clientOf(region).send(put))))) ===
+      true
+    );
   }
 }

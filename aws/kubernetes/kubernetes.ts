@@ -15,11 +15,12 @@ import type {
   PodSelection,
 } from '../../domain/ports/kubernetes.ts';
 import { unlessMissing } from '../errors.ts';
+import type { SigningConfiguration } from '../sts/presign.ts';
 import { apiServers } from './api-servers.ts';
 import { callKubernetes, isTooLarge, type KubernetesCall, type Status } from './call.ts';
 import { forward, type Sender } from './forwarder.ts';
 import * as objects from './objects.ts';
-import { type SigningConfiguration, type Tokens, tokensOf } from './token.ts';
+import { type Tokens, tokensOf } from './token.ts';
 
 const CORE = '/api/v1';
 const APPS = '/apis/apps/v1';

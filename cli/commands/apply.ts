@@ -27,6 +27,8 @@ export interface ApplyOptions extends FleetOptions {
   readonly dryRun?: boolean;
   readonly wait?: boolean;
   readonly rollbackOnFailure?: boolean;
+  /** The reason, for the record and the facts. */
+  readonly reason?: string;
 }
 
 /** Problems of documents that name a region without the fleet. The home is looked for only if there are any. */
@@ -128,7 +130,7 @@ function refusalsOf({ document, problems, refused }: ClusterPlan): Problem[] {
 async function publishCluster(
   fleet: Fleet,
   { document, config }: ReadClusterConfig,
-  { rollbackOnFailure = false }: ApplyOptions,
+  { rollbackOnFailure = false, reason }: ApplyOptions,
 ): Promise<PublishedRequest> {
   const { name: cluster, region } = config.metadata;
   const requestId = `apply-${randomUUID()}`;
@@ -136,6 +138,7 @@ async function publishCluster(
     version: '1',
     requestId,
     requestedBy: `eks-fleet apply by ${whoami()}`,
+    ...(reason === undefined ? {} : { reason }),
     config: document,
     ...(rollbackOnFailure ? { rollbackOnFailure } : {}),
   });
@@ -150,7 +153,7 @@ async function publish(
 ): Promise<void> {
   const requests: PublishedRequest[] = [];
   for (const cluster of clusters) requests.push(await publishCluster(fleet, cluster, options));
-  for (const planned of fleets) requests.push(await publishFleet(fleet, planned));
+  for (const planned of fleets) requests.push(await publishFleet(fleet, planned, options.reason));
   for (const request of requests)
     process.stderr.write(`${request.region}/${subjectOf(request)}: requested as ${request.requestId}\n`);
   const asleep = fleets.flatMap((planned) => planned.asleep);

@@ -19,6 +19,8 @@ import { whoami } from '../whoami.ts';
 
 export interface RequestOptions extends FleetOptions {
   readonly wait?: boolean;
+  /** The reason, for the record and the facts. */
+  readonly reason?: string;
   /** The cluster's own region, where it was named; looked for in all of the fleet's if absent. */
   readonly clusterRegion?: string;
 }
@@ -59,11 +61,16 @@ export async function runRelease(cluster: string, options: RequestOptions): Prom
   );
 }
 
+/** The reason as a request has it. */
+export const reasonIn = ({ reason }: Pick<RequestOptions, 'reason'>) =>
+  reason === undefined ? {} : { reason };
+
 /** Members of every request about one cluster. */
 export interface RequestMembers {
   readonly version: '1';
   readonly requestId: string;
   readonly requestedBy: string;
+  readonly reason?: string;
   readonly cluster: string;
 }
 
@@ -88,7 +95,7 @@ export async function requestOfCluster(
   const published = await publishRequest(
     fleet,
     { requestId, cluster, region, workflow },
-    event({ version: '1', requestId, requestedBy, cluster }, nowOf(fleet)),
+    event({ version: '1', requestId, requestedBy, ...reasonIn(options), cluster }, nowOf(fleet)),
   );
   process.stderr.write(`${region}/${cluster}: ${verb} requested as ${requestId}\n`);
   if (options.wait) {

@@ -15,6 +15,7 @@ import { columns, printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
+import { type RequestOptions, reasonIn } from './cluster-requests.ts';
 
 /** `get fleets [NAME]`: the Fleet documents that are kept. */
 export async function runGetFleets(names: readonly string[], options: FleetOptions): Promise<void> {
@@ -49,7 +50,7 @@ export function fleetTable(fleets: readonly StoredFleet[]): string {
   );
 }
 
-export interface DeleteFleetOptions extends FleetOptions {
+export interface DeleteFleetOptions extends FleetOptions, Pick<RequestOptions, 'reason'> {
   readonly confirm: string;
   readonly wait?: boolean;
 }
@@ -74,7 +75,7 @@ export async function runDeleteFleet(name: string, options: DeleteFleetOptions):
   const published = await publishRequest(
     fleet,
     { requestId, fleet: name, region: home, workflow: 'apply-fleet' },
-    eventOf(fleetDeletionRequested, { version: '1', requestId, requestedBy, name }),
+    eventOf(fleetDeletionRequested, { version: '1', requestId, requestedBy, ...reasonIn(options), name }),
   );
   process.stderr.write(`${home}/${name}: delete requested as ${requestId}\n`);
   if (!options.wait)

@@ -1,6 +1,7 @@
-import { readOperationDetails } from '../../aws/dynamodb/operation-details.ts';
+import { type OperationDetails, readOperationDetails } from '../../aws/dynamodb/operation-details.ts';
 import type { OperationSummary } from '../../aws/dynamodb/operation-history.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
+import { type Requester, requesterOf } from '../../domain/operation/requester.ts';
 import { connect, type FleetOptions, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
 import { sleep } from '../sleep.ts';
@@ -30,34 +31,39 @@ export async function runGetOperations(names: readonly string[], options: Operat
   }
   missing([...unseen], [], 'operation');
   const rows = found.slice(0, options.limit);
-  // A table has no room for it.
-  const told = options.output === 'table' ? rows : await withDetails(fleet, rows);
-  printResult(options.output, told, () => operationTable(rows));
+  const told = await withDetails(fleet, rows);
+  printResult(options.output, told, () => operationTable(told));
   if (found.length > rows.length)
     process.stderr.write(`there are more: --limit ${2 * options.limit} shows older operations as well\n`);
 }
 
-/** Each with the operation that asked for it, and a scaling with its result: sizes of each group before and after, and those that are missing. */
-async function withDetails(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly object[]> {
+type Listed = OperationSummary & OperationDetails;
+
+/** Each with who asked and why, the operation that asked for it, and a scaling with its result: sizes of each group before and after, and those that are missing. */
+async function withDetails(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly Listed[]> {
   const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
   const details = await readOperationDetails(dynamoDb, fleetTable(fleet.stage), rows, sleep);
   return rows.map((row) => ({ ...row, ...details.get(row.id) }));
 }
 
-export function operationTable(rows: readonly OperationSummary[]): string {
+const WHO = ['BY', 'PROVEN', 'WHY'] as const;
+const whoIn = ({ by, proven, reason = '-' }: Requester) => [by, proven ? 'yes' : 'no', reason];
+
+export function operationTable(rows: readonly Listed[]): string {
   if (rows.length === 0) return 'no operations';
   return columns(
-    ['OPERATION', 'KIND', 'ACTION', 'CLUSTER', 'REGION', 'STATUS', 'STARTED', 'ENDED', 'REASON'],
-    rows.map(({ id, kind, action = '-', cluster, status, startedAt, endedAt = '-', failure }) => [
-      id,
-      kind,
-      action,
-      cluster.name,
-      cluster.region,
-      status,
-      startedAt,
-      endedAt,
-      failure ? `${failure.step}: ${failure.reason}` : '-',
+    ['OPERATION', 'KIND', 'ACTION', 'CLUSTER', 'REGION', 'STATUS', 'STARTED', 'ENDED', 'REASON', ...WHO],
+    rows.map((row) => [
+      row.id,
+      row.kind,
+      row.action ?? '-',
+      row.cluster.name,
+      row.cluster.region,
+      row.status,
+      row.startedAt,
+      row.endedAt ?? '-',
+      row.failure ? `${row.failure.step}: ${row.failure.reason}` : '-',
+      ...whoIn(requesterOf(row)),
     ]),
   );
 }

@@ -98,12 +98,14 @@ export async function planFleets(
 export async function publishFleet(
   fleet: Fleet,
   { document, plan }: PlannedFleet,
+  reason: string | undefined,
 ): Promise<PublishedRequest> {
   const requestId = `apply-${randomUUID()}`;
   const event = eventOf(fleetRequested, {
     version: '1',
     requestId,
     requestedBy: `eks-fleet apply by ${whoami()}`,
+    ...(reason === undefined ? {} : { reason }),
     fleet: document,
   });
   const about = { requestId, fleet: plan.fleet, region: plan.home, workflow: 'apply-fleet' as const };

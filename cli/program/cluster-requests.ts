@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
-import { endpointOption, outputOption, regionOption, stageOption } from '../options.ts';
+import { endpointOption, outputOption, reasonOption, regionOption, stageOption } from '../options.ts';
 
 /** A region that was given here, and not by the environment, is the cluster's own. */
 export function clusterRegion(command: Command): { readonly clusterRegion?: string } {
@@ -15,6 +15,7 @@ export const ofCluster = (command: Command): Command =>
 export const withOptions = (command: Command): Command =>
   command
     .option('--wait', 'follow the operation to its end')
+    .addOption(reasonOption())
     .addOption(
       regionOption("the cluster's region; where it is absent, the name is looked for in all of the fleet's"),
     )

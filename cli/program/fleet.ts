@@ -3,6 +3,7 @@ import {
   endpointOption,
   filesOption,
   outputOption,
+  reasonOption,
   regionOption,
   stageOption,
   wholeFrom,
@@ -22,6 +23,7 @@ export function addClusterCommands(program: Command): void {
     .description('validates documents, shows the plan, and asks the fleet to carry it out')
     .option('--dry-run', 'print the plan on stdout and change nothing')
     .option('--wait', 'follow the operations to their end')
+    .addOption(reasonOption())
     .option('--rollback-on-failure', 'delete what a failed creation has made')
     .addHelpText(
       'after',
@@ -171,6 +173,25 @@ Examples:
   eks-fleet cancel 0f9c2a4e-8f1d-4f7e-9f60-3f3f1c7a52f1 --reason "too close to the sale"`,
     )
     .action(async (id, options) => (await import('../commands/cancel.ts')).runCancel(id, options));
+  ofFleet(program.command('audit'))
+    .description('who asked for what, when and why, and what came of it, in all regions; refusals as well')
+    .requiredOption('--from <time>', 'a day in UTC, or a time with its offset')
+    .option('--to <time>', 'the same, a day as a whole; now if absent')
+    .option('--cluster <name>', 'requests about this cluster or Fleet document')
+    .option('--by <text>', 'requests of those whose ARN or name has this in it')
+    .addHelpText(
+      'after',
+      `
+PROVEN says whether STS has vouched for BY, by the signature that came with the request; else BY is what the request says
+of itself. Scalings and refusals are kept for 400 days. A request that no workflow has read is not in it: look into the
+dead-letter queue of its region.
+
+Examples:
+  eks-fleet audit --from 2026-12-01 --to 2026-12-07
+  eks-fleet audit --from 2026-12-01T08:00:00Z --cluster web --output json
+  eks-fleet audit --from 2026-12-01 --by ann@example.com`,
+    )
+    .action(async (options) => (await import('../commands/audit.ts')).runAudit(options));
   addPauseCommands(program);
 }
 

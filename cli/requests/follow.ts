@@ -14,6 +14,7 @@ import { CommandError } from '../command-error.ts';
 import { regionOf } from '../fleet.ts';
 import { IS_PAUSED, sentence } from '../progress.ts';
 import { denied } from '../requesters.ts';
+import { withProof } from './prove.ts';
 
 /** A request as it was published. */
 export interface PublishedRequest {
@@ -62,15 +63,16 @@ const LOOKS_FOR_START = 60;
 export const subjectOf = ({ cluster, fleet = '' }: Pick<PublishedRequest, 'cluster' | 'fleet'>): string =>
   cluster ?? fleet;
 
-/** Publishes one request on the bus of the cluster's own region. */
+/** Publishes one request on the bus of the cluster's own region, with the proof of who asks. */
 export async function publishRequest(
   fleet: Fleet,
   request: Omit<PublishedRequest, 'eventId'>,
   event: Fact,
 ): Promise<PublishedRequest> {
   const { region } = request;
+  const proven = await withProof(fleet, region, event);
   const eventId = await regionOf(fleet, region)
-    .bus.put(event)
+    .bus.put(proven)
     .catch(async (error: Error) => {
       if (error.name !== 'AccessDenied') throw error;
       throw new CommandError(denied(region, await callingPrincipal(region), error.message));

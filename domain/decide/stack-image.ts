@@ -22,7 +22,7 @@ export function withImage(template: Template, ImageId: string | undefined): Temp
   return { ...template, Resources };
 }
 
-/** What a stack says of its image, and of the one that was kept. */
+/** The outputs by which a stack tells its image, and the one that was kept. */
 export const imageOutputs = (
   image: StackImage | undefined,
   kept: string | undefined,

@@ -1,3 +1,4 @@
+import type { PlacedCluster } from '../policy/documents-of.ts';
 import { type Frozen, frozenAt } from '../policy/freezes.ts';
 import type { SelectableCluster } from '../policy/selects.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
@@ -42,8 +43,21 @@ function frozenProblem(
 }
 
 /**
- * The freeze that stops a request, or undefined. A cluster is found both by the tags that the fleet has of it and by
- * those that the request would give it, so that a request does not talk itself out of a freeze. `until`: the end of what
+ * A cluster as documents find it: both by the tags that the fleet has of it and by those that a request would give it, so
+ * that no request talks itself out of what a document says.
+ */
+export function placed({
+  cluster: { name, region },
+  tags,
+  registered,
+}: Omit<AskedOfCluster, 'kind'>): PlacedCluster {
+  const known = registered && [registered.config.metadata.tags ?? {}];
+  const forms = [...(known ?? []), ...(tags || !known ? [tags ?? {}] : [])];
+  return { region, forms: forms.map((form) => ({ name, tags: form })) };
+}
+
+/**
+ * The freeze that stops a request, or undefined. `until`: the end of what
  * would begin, which is to be over before a freeze begins.
  */
 export function freezeProblem(
@@ -54,12 +68,14 @@ export function freezeProblem(
 ): RequestProblem | undefined {
   const { stoppedBy: stop } = standingOf(kind);
   if (stop === undefined) return undefined;
-  const { name, region } = cluster;
-  const known = registered && [registered.config.metadata.tags ?? {}];
-  const forms = [...(known ?? []), ...(tags || !known ? [tags ?? {}] : [])];
-  const placed = { region, forms: forms.map((form) => ({ name, tags: form })) };
   const documents = stored.flatMap(({ document }) => document ?? []);
-  const frozen = frozenAt(placed, documents, stop, Date.parse(at), Date.parse(until));
+  const frozen = frozenAt(
+    placed({ cluster, tags, registered }),
+    documents,
+    stop,
+    Date.parse(at),
+    Date.parse(until),
+  );
   return frozen && frozenProblem(cluster, frozen, stop);
 }
 

@@ -1,6 +1,7 @@
 import type { OperationKind } from './kinds.ts';
 import { goesBefore } from './kinds.ts';
 import type { RequestProblem } from './request.ts';
+import type { Requester } from './requester.ts';
 
 /** The lease of one cluster, as the region's lease table keeps it. It does not expire by clock. */
 export interface Lease {
@@ -25,6 +26,8 @@ export interface RequestClaim {
   readonly executionArn: string;
   readonly operationId: string;
   readonly epoch: number;
+  /** Absent where an earlier release has claimed it. */
+  readonly requester?: Requester;
 }
 
 export type LeaseDecision =

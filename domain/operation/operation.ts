@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CarriedOut, type End, KINDS, kindsAbout } from './kinds.ts';
+import { type Requester, requester } from './requester.ts';
 import { clusterRef, fleetDocumentRef, SUBJECTS, type SubjectRef } from './subject.ts';
 
 /** An operation is named by the last part of its execution's name, which the ARN of the execution ends with. */
@@ -10,6 +11,8 @@ const members = {
   id: z.string(),
   /** The lease's epoch under which this operation may change its subject. */
   epoch: z.int().positive(),
+  /** For facts; absent where an earlier release has claimed it, and where a lease alone is known. */
+  requester: requester.exactOptional(),
 };
 
 /**
@@ -40,12 +43,14 @@ export const refOf = ({
   kind,
   cluster,
   epoch,
+  requester,
 }: {
   readonly id: string;
   readonly kind: CarriedOut;
   readonly cluster: SubjectRef;
   readonly epoch: number;
-}): AnyOperationRef => ({ id, kind, cluster, epoch }) as AnyOperationRef;
+  readonly requester?: Requester;
+}): AnyOperationRef => ({ id, kind, cluster, epoch, ...(requester ? { requester } : {}) }) as AnyOperationRef;
 
 /** The subject of operations of a kind. */
 export type SubjectOf<Kind extends CarriedOut> = SubjectRef<(typeof KINDS)[Kind]['subject']>;
@@ -56,6 +61,7 @@ export interface OperationRefOf<Kind extends CarriedOut> {
   readonly kind: Kind;
   readonly cluster: SubjectOf<Kind>;
   readonly epoch: number;
+  readonly requester?: Requester;
 }
 
 const subjectOf = <Kind extends CarriedOut>(kind: Kind) =>

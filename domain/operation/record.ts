@@ -2,6 +2,7 @@ import type { AdoptionRequest } from '../adopt/request.ts';
 import type { CreationPlan } from '../create/plan.ts';
 import type { CreationRequest } from '../create/request.ts';
 import type { FleetRequest } from '../fleet/request.ts';
+import type { Identity } from '../proof/identity.ts';
 import type { ScalingReport } from '../scale/outcome/report.ts';
 import type { ScalingPlan } from '../scale/plan.ts';
 import type { ScalingRequest } from '../scale/request.ts';
@@ -61,6 +62,10 @@ interface RecordOf<Kind extends CarriedOut> {
   readonly epoch: number;
   readonly executionArn: string;
   readonly requestedBy: string;
+  /** The identity of who asked, as STS has said it; absent where the request was unproven. */
+  readonly identity?: Identity;
+  /** The reason, in the words of who asked. */
+  readonly reason?: string;
   /** The operation that asked for this one, as the request says itself; absent where a person or a schedule did. */
   readonly parent?: string;
   readonly startedAt: string;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Problem, sentenceOf } from '../cluster-config/problem.ts';
 import type { CarriedOut } from './kinds.ts';
 import { type OperationRefOf, operationRefOf } from './operation.ts';
+import { type Requester, requester } from './requester.ts';
 
 /** One reason why a request is refused. */
 export const requestProblem = z.strictObject({ path: z.string(), message: z.string() });
@@ -25,6 +26,17 @@ export const toRequestProblem = (problem: Problem): RequestProblem => ({
   message: sentenceOf(problem),
 });
 
+/** A request that is refused before it has an operation. */
+export const rejectedRequest = z.strictObject({
+  outcome: z.literal('Rejected'),
+  requestId: z.string().optional(),
+  problems: z.array(requestProblem).min(1),
+  /** Absent where the event could not be read. */
+  requester: requester.exactOptional(),
+  /** The cluster or Fleet document, as the request names it. */
+  about: z.string().exactOptional(),
+});
+
 /** The answer of the first task of a kind's workflow: who may go on, and why not. */
 export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
   z.discriminatedUnion('outcome', [
@@ -36,11 +48,7 @@ export const acceptanceOf = <Kind extends CarriedOut>(kind: Kind) =>
     }),
     /** The request id is another execution's: it starts nothing. */
     z.strictObject({ outcome: z.literal('Duplicate'), requestId: z.string(), executionArn: z.string() }),
-    z.strictObject({
-      outcome: z.literal('Rejected'),
-      requestId: z.string().optional(),
-      problems: z.array(requestProblem).min(1),
-    }),
+    rejectedRequest,
   ]);
 export type Acceptance<Kind extends CarriedOut = CarriedOut> =
   | {
@@ -53,6 +61,8 @@ export type Acceptance<Kind extends CarriedOut = CarriedOut> =
       readonly outcome: 'Rejected';
       readonly requestId?: string | undefined;
       readonly problems: RequestProblem[];
+      readonly requester?: Requester;
+      readonly about?: string;
     };
 
 /** An operation that was skipped before it held the lease, or after: its fact needs no epoch. */

@@ -67,6 +67,12 @@ export const fleetSchema = z.strictObject({
   spec: z.strictObject({
     home: region.describe('where the document is kept and facts arrive: the first region of the deployment'),
     regions: z.array(region).min(1).describe('the regions whose clusters the document is about'),
+    requireProof: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: requests about its clusters and documents say by a signature who asks, or are refused',
+      ),
     clusters: z.array(clusters).optional(),
     limits: z
       .strictObject({ changingAtOnce: z.int().min(1).optional(), perRegion: z.int().min(1).optional() })

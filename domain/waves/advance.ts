@@ -1,3 +1,4 @@
+import { elapsedSeconds } from '../phase-contract.ts';
 import { decideApproval } from './decide-approval.ts';
 import { adopted, seeMembers } from './members.ts';
 import { partnerProblem, startable } from './order.ts';
@@ -35,7 +36,7 @@ interface Held {
   readonly mayBegin?: boolean;
 }
 
-/** A request that no operation has come of is put again after so long. */
+/** A request that no operation has come of is put again after so long, and later ever more seldom: each may be refused. */
 const ASK_AGAIN_SECONDS = 300;
 
 /** A cluster whose own alarm goes is looked at again after so long. */
@@ -43,6 +44,9 @@ const LOUD_SECONDS = 300;
 
 const later = (at: string, seconds: number): string =>
   new Date(Date.parse(at) + seconds * 1000).toISOString();
+
+const askedAgainAt = (askedAt: string, putAt: string): string =>
+  later(putAt, Math.max(ASK_AGAIN_SECONDS, elapsedSeconds({ since: askedAt, at: putAt })));
 
 const withWave = (upgrade: FleetUpgrade, wave: Wave, more: Partial<Wave>): FleetUpgrade => ({
   ...upgrade,
@@ -180,7 +184,7 @@ function asksOf({ upgrade: { members }, mayBegin = false }: Held, at: string): r
   return (Object.keys(members) as readonly ClusterKey[]).filter((key) => {
     const member = members[key];
     if (!member || !(member.is === 'askedBack' || (member.is === 'asked' && mayBegin))) return false;
-    return member.putAt === undefined || later(member.putAt, ASK_AGAIN_SECONDS) <= at;
+    return member.putAt === undefined || askedAgainAt(member.at, member.putAt) <= at;
   });
 }
 
@@ -198,7 +202,7 @@ const withPut = (upgrade: FleetUpgrade, asks: readonly ClusterKey[], at: string)
 const dueAgain = ({ is, members }: FleetUpgrade): readonly string[] =>
   Object.values(members).flatMap((member) => {
     const isDue = member.is === 'askedBack' || (member.is === 'asked' && is === 'running');
-    return isDue && member.putAt !== undefined ? [later(member.putAt, ASK_AGAIN_SECONDS)] : [];
+    return isDue && member.putAt !== undefined ? [askedAgainAt(member.at, member.putAt)] : [];
   });
 
 /**

@@ -55,6 +55,7 @@ export interface Beginning {
   readonly to: string;
   readonly at: string;
   readonly requestedBy: string;
+  readonly requester?: string;
   readonly seats: readonly string[];
   readonly pins: FleetPins;
   readonly waivers: readonly Waiver[];

@@ -32,6 +32,13 @@ export function fitnessOf(
   return { outcome: 'Asked', reason: '' };
 }
 
+/** The request that an upgrade on record asks for a cluster at this moment; undefined where it asks for none. */
+export function askedChild(upgrade: FleetUpgrade, key: ClusterKey, cluster: string) {
+  const member = upgrade.members[key];
+  const isAsked = member?.is === 'asked' || member?.is === 'askedBack';
+  return member && isAsked ? childRequest(upgrade, key, member, cluster) : undefined;
+}
+
 /** The request of one attempt, with the members that every request has but its version. */
 export function childRequest(upgrade: FleetUpgrade, key: ClusterKey, member: Member, cluster: string) {
   const { signs, to, soakMinutes, waivers, pins, id } = upgrade;

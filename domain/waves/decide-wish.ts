@@ -1,22 +1,15 @@
 import type { RequestProblem } from '../operation/request.ts';
+import { isNamed, isSamePerson } from '../proof/person.ts';
 import type { FleetUpgrade, Wave } from './record.ts';
 import type { FleetUpgradeRequest } from './request.ts';
 
 type Decision = Extract<FleetUpgradeRequest, { readonly action: 'decide' }>;
 
-/** The person who decides, by the proof that came with it: the roles by which the ARN is known, and whether it is another one. */
-export interface Decider {
-  /** The ARN; absent where nothing proves who it is. */
-  readonly proven?: string | undefined;
-  readonly isInRole: (arn: string, role: string) => boolean;
-  readonly isSamePerson: (arn: string, other: string) => boolean;
-}
-
-/** The reason why a decision is none, or undefined. */
+/** The reason why a decision is none, or undefined. `proven`: the ARN of who decides; absent where nothing proves it. */
 export function decisionProblem(
   upgrade: FleetUpgrade,
   { wave: name, digest, verdict }: Decision,
-  { proven, isInRole, isSamePerson }: Decider,
+  proven: string | undefined,
   at: string,
 ): RequestProblem | undefined {
   const problem = (member: string, message: string): RequestProblem => ({
@@ -41,7 +34,7 @@ export function decisionProblem(
     return problem('wave', `the approval of wave ${name} expired at ${expiresAt}: resume asks anew`);
   if (proven === undefined)
     return problem('proof', 'nothing proves who decides: the commands send a proof by themselves');
-  if (!isInRole(proven, approve)) return problem('proof', `found ${proven}, allowed people of ${approve}`);
+  if (!isNamed(proven, approve)) return problem('proof', `found ${proven}, allowed people of ${approve}`);
   if (!upgrade.approvals.differ || verdict === 'denied') return undefined;
   if (upgrade.requester === undefined)
     return problem(

@@ -22,6 +22,8 @@ export interface AskedFleetUpgrade {
   /** ISO 8601. */
   readonly at: string;
   readonly requestedBy: string;
+  /** The ARN that a proof came with. */
+  readonly requester?: string;
   readonly deployed: readonly string[];
   /** The other Fleet documents. */
   readonly others: readonly FleetDocument[];
@@ -51,7 +53,7 @@ const ONE_SEAT =
 /** Resolves waves, target and pins once, before anything begins; or answers all that stands in the way. */
 export async function resolveFleetUpgrade(
   document: FleetDocument,
-  { id, home, at, requestedBy, deployed, others, request }: AskedFleetUpgrade,
+  { id, home, at, requestedBy, requester, deployed, others, request }: AskedFleetUpgrade,
   ports: ResolvePorts,
 ): Promise<Resolved> {
   const candidates = await Promise.all(document.spec.regions.map((region) => candidatesIn(region, ports)));
@@ -66,7 +68,8 @@ export async function resolveFleetUpgrade(
   const { to } = target;
   const offers = await Promise.all(regions.map((region) => ports.fleetOffers.offers(region, to)));
   const seats = seatsOf(home, deployed);
-  const of = { id, fleet: document.metadata.name, home, to, at, requestedBy, seats, waves, pairs };
+  const by = { requestedBy, ...(requester === undefined ? {} : { requester }) };
+  const of = { id, fleet: document.metadata.name, home, to, at, ...by, seats, waves, pairs };
   const upgrade = begin({ ...of, pins: resolvePins(to, offers), waivers: request.waivers }, document);
   return { upgrade, warnings: [...warnings, ...(seats.length < 3 ? [ONE_SEAT] : [])] };
 }

@@ -1,6 +1,5 @@
 import type { RequestProblem } from '../operation/request.ts';
 import { decided, decisionProblem } from './decide-wish.ts';
-import { isInRole, isSamePerson } from './person.ts';
 import {
   type ClusterKey,
   currentWave,
@@ -121,8 +120,7 @@ export function carryOut(upgrade: FleetUpgrade, wish: Wish, wisher: Wisher): Wis
     case 'rollBack':
       return rolledBack(upgrade, wish.wave, wisher);
     case 'decide': {
-      const decider = { proven: wisher.proven, isInRole, isSamePerson };
-      const problem = decisionProblem(upgrade, wish, decider, wisher.at);
+      const problem = decisionProblem(upgrade, wish, wisher.proven, wisher.at);
       if (problem) return { problem };
       return { upgrade: decided(upgrade, wish, { by: wisher.proven ?? wisher.by, at: wisher.at }) };
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fleetRef } from '../../domain/fleet/fleet-ref.ts';
+import { requester } from '../../domain/operation/requester.ts';
 import { defineEvent } from '../event.ts';
 
 /** A request about the upgrade of a fleet was carried out: it began, or what was wished of it is on record. */
@@ -9,6 +10,7 @@ export const fleetUpgradeChanged = defineEvent(
     version: z.literal('1'),
     operationId: z.string(),
     fleet: fleetRef,
+    requester: requester.optional(),
     upgrade: z.string(),
     action: z.string(),
   }),

@@ -3,7 +3,9 @@ import { fleetName } from '../../domain/policy/schema.ts';
 import { fleetUpgradeActions } from '../../domain/waves/request.ts';
 import { defineEvent, requestMembers } from '../event.ts';
 
-const members = { ...requestMembers, fleet: fleetName };
+const { reason, ...every } = requestMembers;
+/** All but a start say why by a member of their own. */
+const members = { ...every, fleet: fleetName };
 const [start, pause, resume, skip, rollBack, end, decide, takeOver] = fleetUpgradeActions;
 
 /**
@@ -13,7 +15,7 @@ const [start, pause, resume, skip, rollBack, end, decide, takeOver] = fleetUpgra
 export const fleetUpgradeRequested = defineEvent(
   'FleetUpgradeRequested',
   z.discriminatedUnion('action', [
-    start.extend(members),
+    start.extend({ ...members, reason }),
     pause.extend(members),
     resume.extend(members),
     skip.extend(members),

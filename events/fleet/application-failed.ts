@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { operationFailure } from '../../domain/operation/operation.ts';
+import { requester } from '../../domain/operation/requester.ts';
 import { defineEvent } from '../event.ts';
 
 /** A Fleet document was not applied in all of its regions; applying it again goes on. */
@@ -10,6 +11,7 @@ export const fleetApplicationFailed = defineEvent(
     version: z.literal('1'),
     operationId: z.string(),
     fleet: fleetRef,
+    requester: requester.optional(),
     ...operationFailure.shape,
   }),
 );

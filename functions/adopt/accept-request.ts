@@ -2,6 +2,7 @@ import { speaksAt } from '../../domain/registry/level.ts';
 import { clusterAdoptionRequested } from '../../events/cluster/adoption-requested.ts';
 import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -11,7 +12,7 @@ import { adoptTasks } from './contracts.ts';
 /** Validates a ClusterAdoptionRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   adoptTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'adopt',

@@ -1,6 +1,7 @@
 import { TaskError } from '../../domain/errors.ts';
 import { clusterAdopted } from '../../events/cluster/adopted.ts';
 import { eventOf } from '../../events/event.ts';
+import { factMembersOf } from '../operation/fact-members.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -14,7 +15,7 @@ const MOST_NAMED = 200;
  * contract.
  */
 export const handler = task(adoptTasks.publishAdopted, { facts, records }, async ({ operation }, ports) => {
-  const { id: operationId, cluster } = operation;
+  const { cluster } = operation;
   const { registered, access } = await ports.records.read(cluster, ['registered', 'access']);
   if (!registered) throw new TaskError('Unexpected', `${cluster.name} is not in the fleet any more`);
   const { level, notDescribed } = registered;
@@ -23,9 +24,7 @@ export const handler = task(adoptTasks.publishAdopted, { facts, records }, async
   const more = left > 0 ? [{ path: '', reason: `and ${left} more, in the fleet table` }] : [];
   await ports.facts.publish(
     eventOf(clusterAdopted, {
-      version: '1',
-      operationId,
-      cluster,
+      ...factMembersOf(operation),
       level,
       notDescribed: [...named, ...more],
       ...(access ? { kubernetesAccess: access } : {}),

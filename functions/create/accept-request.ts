@@ -4,6 +4,7 @@ import { clusterRequested } from '../../events/cluster/requested.ts';
 import { accept } from '../operation/accept.ts';
 import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -13,7 +14,7 @@ import { createTasks } from './contracts.ts';
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   createTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'create',

@@ -1,3 +1,4 @@
+import { mayRollBack, rollbackRequestId } from '../../domain/create/rollback.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { eventOf } from '../../events/event.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
@@ -16,14 +17,13 @@ export const handler = task(
   async ({ operation }, ports) => {
     const { id, cluster } = operation;
     const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
-    if (record?.kind !== 'create' || record.plan?.clusterExisted !== false)
-      return { outcome: 'Kept' as const };
+    if (!mayRollBack(record)) return { outcome: 'Kept' as const };
     const lease = await ports.operations.readLease(cluster.arn);
     if (lease?.epoch !== operation.epoch) return { outcome: 'Kept' as const };
     await ports.facts.publish(
       eventOf(clusterDeletionRequested, {
         version: '1',
-        requestId: `rollback-${id}`,
+        requestId: rollbackRequestId(id),
         requestedBy: `rollback of ${id}`,
         parent: id,
         cluster: cluster.name,

@@ -1,7 +1,9 @@
+import { isOwnRollback } from '../../domain/create/rollback.ts';
 import { clusterDeletionRequested } from '../../events/cluster/deletion-requested.ts';
 import { accept } from '../operation/accept.ts';
 import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -14,7 +16,7 @@ import { deleteTasks } from './contracts.ts';
  */
 export const handler = task(
   deleteTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'delete',
@@ -23,6 +25,11 @@ export const handler = task(
         if (confirm === name) return { name, request: {}, parent };
         const message = `found ${JSON.stringify(confirm)}, allowed "${name}": repeat the cluster's name to confirm that it is to be deleted`;
         return refused('detail.confirm', message);
+      },
+      isOwn: async ({ requestId, parent: operationId }, { lease }, { cluster: { arn: clusterArn } }) => {
+        if (operationId === undefined) return false;
+        const record = await ports.operations.readOperation({ clusterArn, operationId });
+        return isOwnRollback(requestId, record, lease);
       },
     }),
 );

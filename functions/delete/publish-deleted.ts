@@ -1,5 +1,6 @@
 import { clusterDeleted } from '../../events/cluster/deleted.ts';
 import { eventOf } from '../../events/event.ts';
+import { factMembersOf } from '../operation/fact-members.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { leftovers } from '../runtime/ports/resources/leftovers.ts';
 import { task } from '../runtime/task.ts';
@@ -10,9 +11,8 @@ export const handler = task(
   deleteTasks.publishDeleted,
   { facts, leftovers },
   async ({ operation }, ports) => {
-    const { id: operationId, cluster } = operation;
-    const keptVolumes = [...(await ports.leftovers.volumes(cluster.name))].sort();
-    await ports.facts.publish(eventOf(clusterDeleted, { version: '1', operationId, cluster, keptVolumes }));
+    const keptVolumes = [...(await ports.leftovers.volumes(operation.cluster.name))].sort();
+    await ports.facts.publish(eventOf(clusterDeleted, { ...factMembersOf(operation), keptVolumes }));
     return { outcome: 'Published' as const };
   },
 );

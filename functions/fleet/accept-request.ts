@@ -10,6 +10,7 @@ import { type AcceptPorts, accept } from '../operation/accept.ts';
 import { type Arrival, type Asked, type Refused, refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { homeRegion } from '../runtime/ports/account/home-region.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { topics } from '../runtime/ports/events/topics.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -68,6 +69,10 @@ async function askedApplication(
   return { problems };
 }
 
+/** The regions that a document names, which has been read by then. */
+const regionsIn = (document: Readonly<Record<string, unknown>>): readonly string[] =>
+  (document as unknown as FleetDocument).spec.regions;
+
 /** Documents are kept by the home region. */
 function atHome(
   asked: Asked<'apply-fleet'> | Refused,
@@ -85,7 +90,7 @@ function atHome(
  */
 export const handler = task(
   fleetTasks.acceptRequest,
-  { account, fleets, homeRegion, operations, records, registry, topics },
+  { account, fleets, homeRegion, identities, operations, records, registry, topics },
   (input, ports) =>
     isDeletion(input.event)
       ? accept(input, ports, {
@@ -97,6 +102,7 @@ export const handler = task(
       : accept(input, ports, {
           kind: 'apply-fleet',
           event: fleetRequested,
+          regions: ({ fleet }) => regionsIn(fleet),
           ask: async ({ requestId, fleet }, arrival) =>
             atHome(await askedApplication(requestId, fleet, arrival.at, ports), arrival, ports),
         }),

@@ -2,6 +2,7 @@ import { notYet } from '../../domain/fleet/checks/not-yet.ts';
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetApplied } from '../../events/fleet/applied.ts';
+import { requesterIn } from '../operation/fact-members.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -20,6 +21,7 @@ export const handler = task(
         version: '1',
         operationId,
         fleet: toFleetRef(cluster),
+        ...requesterIn(operation),
         revision,
         deleted: request.do === 'delete',
         regions,

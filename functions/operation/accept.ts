@@ -5,10 +5,12 @@ import {
   isHeldAgainstCluster,
   lowLevelProblem,
   mayBeFrozen,
+  placed,
   type Verdict,
 } from '../../domain/operation/acceptance.ts';
 import { type CarriedOut, workOf } from '../../domain/operation/kinds.ts';
 import type { SubjectOf } from '../../domain/operation/operation.ts';
+import { unprovenFleetProblem, unprovenProblem } from '../../domain/operation/proof-required.ts';
 import type {
   Acceptance,
   AcceptInput,
@@ -16,19 +18,19 @@ import type {
   RequestProblem,
   Skipped,
 } from '../../domain/operation/request.ts';
+import { type Asking, requesterOf } from '../../domain/operation/requester.ts';
 import { subjectNamed } from '../../domain/operation/subject.ts';
-import type { FleetsPort } from '../../domain/ports/fleets.ts';
+import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
 import type { RequestMembers } from '../../events/event.ts';
-import type { OwnAccount } from '../runtime/ports/account/account.ts';
 import type { Acceptable } from './acceptable.ts';
 import { type Claim, claimRequest } from './claim.ts';
-import { readRequest } from './read-request.ts';
+import { namedIn, readRequest } from './read-request.ts';
 import { skipRequest } from './skip.ts';
+import { type WhoAsksPorts, whoAsks } from './who-asks.ts';
 
-export interface AcceptPorts {
-  readonly account: Pick<OwnAccount, 'partition' | 'region' | 'accountId'>;
+export interface AcceptPorts extends WhoAsksPorts {
   readonly fleets: Pick<FleetsPort, 'list'>;
   readonly operations: OperationStore;
   readonly records: RecordsPort;
@@ -39,9 +41,18 @@ type Answer<Kind extends CarriedOut, Own> =
   | (Own extends { readonly do: 'skip' } ? Skipped<Kind> : never)
   | (Own extends { readonly do: 'wait' } ? Busy : never);
 
-const rejected = (requestId: string | undefined, problems: readonly RequestProblem[]) => ({
+/** A refused request: its id and subject, where they can be read, and who asked. */
+interface Refusable {
+  readonly requestId?: string | undefined;
+  readonly about?: string | undefined;
+  readonly asking?: Asking;
+}
+
+const rejected = ({ requestId, about, asking }: Refusable, problems: readonly RequestProblem[]) => ({
   outcome: 'Rejected' as const,
   ...(requestId === undefined ? {} : { requestId }),
+  ...(about === undefined ? {} : { about }),
+  ...(asking ? { requester: requesterOf(asking) } : {}),
   problems: [...problems],
 });
 
@@ -68,12 +79,12 @@ async function decideStanding(
   asked: AskedOfCluster,
   whileFrozen: Verdict['do'],
   at: string,
-  fleets: AcceptPorts['fleets'],
+  documents: () => ReturnType<FleetsPort['list']>,
 ): Promise<Verdict | undefined> {
   const tooLow = lowLevelProblem(asked);
   if (tooLow) return { do: 'refuse', problem: tooLow };
   if (whileFrozen === 'go' || !mayBeFrozen(asked.kind)) return undefined;
-  const problem = freezeProblem(asked, await fleets.list(), at);
+  const problem = freezeProblem(asked, await documents(), at);
   if (!problem) return undefined;
   return whileFrozen === 'skip' ? { do: 'skip', reason: problem.message } : { do: 'refuse', problem };
 }
@@ -86,7 +97,7 @@ async function carryOut<Kind extends CarriedOut>(
 ): Promise<Acceptance<Kind> | Skipped<Kind> | Busy> {
   switch (verdict.do) {
     case 'refuse':
-      return rejected(claim.requestId, [verdict.problem]);
+      return rejected({ ...claim, about: claim.cluster.name }, [verdict.problem]);
     case 'skip':
       return skipRequest(operations, claim, undefined, verdict.reason);
     case 'wait':
@@ -98,12 +109,23 @@ async function carryOut<Kind extends CarriedOut>(
   }
 }
 
+/** The reason why a request about its subject has to be proven, or undefined. */
+const proofNeeded = <Kind extends CarriedOut>(
+  { kind, cluster: { name, region }, tags, registered }: AskedOfCluster & { readonly kind: Kind },
+  regions: readonly string[] | undefined,
+  stored: readonly StoredFleet[],
+): RequestProblem | undefined =>
+  workOf(kind).subject === 'fleet'
+    ? unprovenFleetProblem({ name, regions: regions ?? [] }, stored)
+    : unprovenProblem({ name, ...placed({ cluster: { name, region }, tags, registered }) }, stored);
+
 /**
- * Reads a request, decides whether it may go on, and claims it: every workflow begins with this. The request's own
- * reasons come first, then its cluster's level, then freezes, at last the lease.
+ * Reads a request, decides whether it may go on, and claims it: every workflow begins with this. Who asks
+ * comes first, then the request's own reasons, its cluster's level, freezes, at last the lease.
  *
  * What if this runs twice? A request that was claimed once is not decided again, since the facts may have changed.
- * The same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`).
+ * The same execution is answered as before, another one as `Duplicate` (see `claimRequest` and `skipRequest`). Nor is its
+ * proof looked at again, which may be too old by then: the claim says who asked.
  */
 export async function accept<
   Kind extends CarriedOut,
@@ -119,34 +141,54 @@ export async function accept<
   const { at, executionArn, executionName } = input;
   const { accountId, region } = ports.account;
   const read = readRequest(about.event, input.event, { accountId, at });
-  if (read.problems) return rejected(read.requestId, read.problems);
-  const { event, detail } = read;
-  const { requestId, requestedBy = 'unknown' } = detail;
+  if (read.problems)
+    return rejected({ requestId: read.requestId, about: namedIn(input.event) }, read.problems);
+  const { event, detail, proof } = read;
+  const { requestId, requestedBy = 'unknown', reason } = detail;
+  const said = { requestedBy, ...(reason === undefined ? {} : { reason }) };
+  const refusable = { requestId, about: namedIn(event), asking: said };
   const asked = await about.ask(detail, { region, at, event });
-  if ('problems' in asked) return rejected(requestId, asked.problems);
+  if ('problems' in asked) {
+    const { identity, problem } = await whoAsks(event, proof, at, ports);
+    const asking = identity ? { ...said, identity } : said;
+    return rejected({ ...refusable, asking }, [...asked.problems, ...(problem ? [problem] : [])]);
+  }
 
   const { name, request, tags, parent } = asked;
   const cluster = subjectOf(kind, name, ports.account);
   const fleet = about.fleet?.(detail);
   const subject = { arn: cluster.arn, requestId, ...(fleet === undefined ? {} : { fleet }) };
   const seen = await look(kind, subject, records, ports.records);
-  const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
-  const claim = { requestId, kind, cluster, ...by, request, executionArn, executionName, at };
+  const of = { requestId, kind, cluster, request, executionArn, executionName, at };
+  const claim = { ...of, asking: said, ...(parent === undefined ? {} : { parent }) };
   // A kind that is never skipped has no claim of a skipped request, so that its answer is one of a kind that is
   // carried out.
   if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Kind, Own>;
 
-  const own = about.decide?.(detail, seen, { region, at, event, cluster }) ?? ({ do: 'go' } as const);
-  const standing =
+  const { identity, problem } = await whoAsks(event, proof, at, ports);
+  if (problem) return rejected(refusable, [problem]);
+  const documents = once(() => ports.fleets.list());
+  const place = { region, at, event, cluster };
+  const standing = { kind, cluster, tags, registered: seen.registered };
+  const needed = identity ? undefined : proofNeeded(standing, about.regions?.(detail), await documents());
+  if (needed && !(await about.isOwn?.(detail, seen, place))) return rejected(refusable, [needed]);
+
+  const own = about.decide?.(detail, seen, place) ?? ({ do: 'go' } as const);
+  const held =
     own.do === 'go'
-      ? await decideStanding(
-          { kind, cluster, tags, registered: seen.registered },
-          whileFrozen?.(detail) ?? 'refuse',
-          at,
-          ports.fleets,
-        )
+      ? await decideStanding(standing, whileFrozen?.(detail) ?? 'refuse', at, documents)
       : undefined;
-  return (await carryOut(standing ?? own, claim, seen, ports.operations)) as Answer<Kind, Own>;
+  const proven = identity ? { ...claim, asking: { ...said, identity } } : claim;
+  return (await carryOut(held ?? own, proven, seen, ports.operations)) as Answer<Kind, Own>;
+}
+
+/** Asked for once, and only where somebody wants to know. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }
 
 /** The answer to a request that was claimed before: epoch 0 is that of one that was skipped. */

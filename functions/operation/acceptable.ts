@@ -56,6 +56,20 @@ export interface Acceptable<
     seen: Pick<Records, Name | 'lease'>,
     arrival: Arrival & { readonly cluster: SubjectOf<Kind> },
   ) => Own | undefined;
+  /**
+   * The regions that the request's Fleet document has or would have; absent of requests about a cluster. Documents that
+   * take no unproven requests are asked by it.
+   */
+  readonly regions?: (detail: z.output<Detail>) => readonly string[];
+  /**
+   * True where the fleet itself asks, which signs nothing: by a record or document that calls for just this request, and
+   * by nothing that the request says of itself. Asked only where a proof would be needed.
+   */
+  readonly isOwn?: (
+    detail: z.output<Detail>,
+    seen: Pick<Records, Name | 'lease'>,
+    arrival: Arrival & { readonly cluster: SubjectOf<Kind> },
+  ) => boolean | Promise<boolean>;
   /** The verdict while a freeze holds its cluster: it is refused if absent. */
   readonly whileFrozen?: (detail: z.output<Detail>) => Own['do'];
 }

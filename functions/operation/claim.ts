@@ -4,6 +4,7 @@ import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/ope
 import { type OperationRefOf, operationIdOf, type SubjectOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord, RequestOf } from '../../domain/operation/record.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
+import { type Asking, requesterOf } from '../../domain/operation/requester.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records } from '../../domain/ports/records.ts';
 
@@ -11,7 +12,7 @@ export interface Claim<Kind extends CarriedOut> {
   readonly requestId: string;
   readonly kind: Kind;
   readonly cluster: SubjectOf<Kind>;
-  readonly requestedBy: string;
+  readonly asking: Asking;
   /** The operation that asks. */
   readonly parent?: string;
   readonly request: RequestOf<Kind>;
@@ -24,10 +25,10 @@ export interface Claim<Kind extends CarriedOut> {
 
 /** The record of an operation as its claim writes it. */
 export function claimedRecord<Kind extends CarriedOut>(
-  { executionName, kind, cluster, executionArn, requestedBy, parent, at, request }: Claim<Kind>,
+  { executionName, kind, cluster, executionArn, asking, parent, at, request }: Claim<Kind>,
   more: Pick<OperationRecord, 'epoch' | 'status' | 'endedAt' | 'failure'>,
 ): OperationRecord {
-  const by = { requestedBy, ...(parent === undefined ? {} : { parent }) };
+  const by = { ...asking, ...(parent === undefined ? {} : { parent }) };
   // Kind, subject and request come from one claim, and so belong together: no type can say that here.
   return {
     id: operationIdOf(executionName),
@@ -58,7 +59,10 @@ export async function claimRequest<Kind extends CarriedOut>(
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   // Its last part is as unique, and leaves room for a digest in a client token of 64 characters.
   const id = operationIdOf(executionName);
-  const operation = (epoch: number): OperationRefOf<Kind> => ({ id, kind, cluster, epoch });
+  const operation = (epoch: number, requester = existing?.requester): OperationRefOf<Kind> => ({
+    ...{ id, kind, cluster, epoch },
+    ...(requester ? { requester } : {}),
+  });
   if (existing)
     return { outcome: 'Accepted', operation: operation(existing.epoch), fenceSeconds: TASK_TIMEOUT_SECONDS };
 
@@ -66,8 +70,9 @@ export async function claimRequest<Kind extends CarriedOut>(
   if (decision.do === 'refuse')
     return { outcome: 'Rejected', requestId, problems: [heldProblem(cluster.name, decision.holder)] };
   const { epoch } = decision;
+  const requester = requesterOf(claim.asking);
   const claimed = await store.claim({
-    claim: { requestId, executionArn, operationId: id, epoch },
+    claim: { requestId, executionArn, operationId: id, epoch, requester },
     operation: claimedRecord(claim, { epoch, status: 'Running' }),
     expectedEpoch: lease?.epoch,
   });
@@ -76,7 +81,7 @@ export async function claimRequest<Kind extends CarriedOut>(
   const former = decision.do === 'take' && decision.former !== undefined;
   return {
     outcome: 'Accepted',
-    operation: operation(epoch),
+    operation: operation(epoch, requester),
     fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0,
   };
 }

@@ -3,7 +3,7 @@ import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.t
 import { caughtError } from '../../domain/operation/failure.ts';
 import { CARRIED_OUT, KINDS } from '../../domain/operation/kinds.ts';
 import { operationFailure } from '../../domain/operation/operation.ts';
-import { requestProblem } from '../../domain/operation/request.ts';
+import { rejectedRequest, requestProblem } from '../../domain/operation/request.ts';
 import { waitingRef } from '../../domain/operation/waiting.ts';
 import { ofAnyOperation, ofOperation, only, publishes } from '../../domain/terms.ts';
 
@@ -59,8 +59,12 @@ export const operationTasks = contractsOf('operation', {
       /** The reason: the mistakes in the request, or the error that kept the workflow from reading it. */
       refusal: z.union([
         z.strictObject({ problems: z.array(requestProblem).min(1) }),
+        /** The answer of the first task, of a request that has no operation. */
+        rejectedRequest,
         z.strictObject({ caught: caughtError }),
       ]),
+      /** ISO 8601: when the state was entered; absent in executions that began under an earlier release. */
+      at: z.string().exactOptional(),
     }),
     output: z.strictObject({
       outcome: z.literal('Published'),
@@ -69,8 +73,9 @@ export const operationTasks = contractsOf('operation', {
     }),
     throws: READ_ERRORS,
     effect: {
-      changes: 'publishes RequestRejected, which a rule brings to the rejects queue',
-      runsTwice: 'publishes again; the eventId in the fact tells that it is the same refusal',
+      changes: 'records the refusal, and publishes RequestRejected, which a rule brings to the rejects queue',
+      runsTwice:
+        'writes the same record and publishes again; the eventId in both tells that it is the same refusal',
     },
     publishes: ['RequestRejected'],
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { refOf } from '../../domain/operation/operation.ts';
+import { type AnyOperationRef, refOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
 import type { HeldLease, OperationStore } from '../../domain/ports/operations.ts';
@@ -90,6 +91,10 @@ async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
   return leaseless(record, ports);
 }
 
+/** An operation with who asked for it, whom its lease does not know. */
+const withRequester = (operation: AnyOperationRef, record: OperationRecord | undefined) =>
+  record ? refOf({ ...operation, requester: requesterOf(record) }) : operation;
+
 const caughtOf = (end: ExecutionEnd): Found['abandoned'][number]['caught'] => ({
   Error: end.error ?? end.status,
   Cause: end.cause ?? `workflow: the execution ended as ${end.status}`,
@@ -104,11 +109,12 @@ async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): 
   if (!end) return NOTHING;
   const caught = caughtOf(end);
   const record = await ports.operations.operationOf(executionArn);
+  const known = withRequester(operation, record);
   const isRefused = record?.status === 'Rejected' || record?.status === 'Skipped';
   const event = isRefused ? requestOf(end) : undefined;
   return event
-    ? { ...NOTHING, unanswered: [{ event, caught, operation }] }
-    : { ...NOTHING, abandoned: [{ operation, caught }] };
+    ? { ...NOTHING, unanswered: [{ event, caught, operation: known }] }
+    : { ...NOTHING, abandoned: [{ operation: known, caught }] };
 }
 
 /**
@@ -135,7 +141,10 @@ const together = (all: readonly Found[]): Found => ({
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
   const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
-  const found = end === undefined || isTold ? [] : [{ operation: refOf(record), caught: caughtOf(end) }];
+  const found =
+    end === undefined || isTold
+      ? []
+      : [{ operation: withRequester(refOf(record), record), caught: caughtOf(end) }];
   return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 

@@ -6,6 +6,7 @@ import { fleetUpgradeChangeFailed } from '../../events/fleet-upgrade/change-fail
 import { facts } from '../runtime/ports/events/facts.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
+import { factMembersOf } from './fact-members.ts';
 
 const ABOUT_FLEETS = {
   'apply-fleet': fleetApplicationFailed,
@@ -17,8 +18,8 @@ export const handler = task(
   operationTasks.publishFailure,
   { facts },
   async ({ operation, failure }, ports) => {
-    const { id: operationId } = operation;
-    const told = { version: '1' as const, operationId, ...failure };
+    const { cluster: _cluster, ...members } = factMembersOf<unknown>(operation);
+    const told = { ...members, ...failure };
     await ports.facts.publish(
       operation.kind === 'apply-fleet' || operation.kind === 'upgrade-fleet'
         ? eventOf(ABOUT_FLEETS[operation.kind], { ...told, fleet: toFleetRef(operation.cluster) })

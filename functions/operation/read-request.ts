@@ -3,10 +3,18 @@ import { findingsOf } from '../../domain/cluster-config/issues.ts';
 import { sentenceOf, toProblem } from '../../domain/cluster-config/problem.ts';
 import { ofUnion } from '../../domain/cluster-config/union-issues.ts';
 import { MAX_AGE_HOURS, type RequestProblem } from '../../domain/operation/request.ts';
+import { withoutProof } from '../../domain/proof/signed-text.ts';
 import { type Envelope, type EventDefinition, envelope } from '../../events/event.ts';
 
 export type ReadRequest<Detail> =
-  | { readonly event: Envelope; readonly detail: Detail; readonly problems?: undefined }
+  | {
+      /** Without the proof, as the detail. */
+      readonly event: Envelope;
+      readonly detail: Detail;
+      /** Of any type; undefined where there is none. */
+      readonly proof: unknown;
+      readonly problems?: undefined;
+    }
   | { readonly requestId: string | undefined; readonly problems: readonly RequestProblem[] };
 
 function problemsOf(
@@ -27,9 +35,27 @@ function requestIdOf(detail: unknown): string | undefined {
   return typeof id === 'string' && id.length <= 128 ? id : undefined;
 }
 
+/** The cluster or Fleet document that an event of any form names, for the record of its refusal. */
+export function namedIn(event: unknown): string | undefined {
+  const member = (from: unknown, name: string): unknown =>
+    (from as Record<string, unknown> | null | undefined)?.[name];
+  const detail = member(event, 'detail');
+  const inDocument = (name: string) => member(member(member(detail, name), 'metadata'), 'name');
+  const names = [
+    member(detail, 'cluster'),
+    inDocument('config'),
+    inDocument('fleet'),
+    member(detail, 'name'),
+  ];
+  return names.find(
+    (name): name is string => typeof name === 'string' && name.length > 0 && name.length <= 128,
+  );
+}
+
 /**
  * Holds an event against its definition before anything reads it: its envelope, source, type, version, account
- * and age, then its detail. Every problem is named; none is guessed around.
+ * and age, then its detail. Every problem is named; none is guessed around. The proof is taken out first, so that nothing
+ * that is told or kept of a request has it.
  */
 export function readRequest<Detail extends z.ZodType>(
   definition: EventDefinition<Detail>,
@@ -39,7 +65,8 @@ export function readRequest<Detail extends z.ZodType>(
   const enveloped = envelope.safeParse(received);
   if (!enveloped.success)
     return { requestId: undefined, problems: problemsOf(envelope, received, enveloped.error, '') };
-  const event = enveloped.data;
+  const { detail: sent, proof } = withoutProof(enveloped.data.detail);
+  const event = { ...enveloped.data, detail: sent };
   const requestId = requestIdOf(event.detail);
   const refuse = (path: string, message: string) => ({ requestId, problems: [{ path, message }] });
 
@@ -67,5 +94,5 @@ export function readRequest<Detail extends z.ZodType>(
   const detail = definition.detail.safeParse(event.detail);
   if (!detail.success)
     return { requestId, problems: problemsOf(definition.detail, event.detail, detail.error, 'detail') };
-  return { event, detail: detail.data };
+  return { event, detail: detail.data, proof };
 }

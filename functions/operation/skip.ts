@@ -4,6 +4,7 @@ import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import type { RequestClaim } from '../../domain/operation/lease.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import type { Acceptance, Skipped } from '../../domain/operation/request.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { type Claim, claimedRecord } from './claim.ts';
 
@@ -28,7 +29,7 @@ export async function skipRequest<Kind extends CarriedOut>(
     return { outcome: 'Skipped', operation: skipped, reason: record?.failure?.reason ?? reason };
   }
   const recorded = await store.skip({
-    claim: { requestId, executionArn, operationId: id, epoch: 0 },
+    claim: { requestId, executionArn, operationId: id, epoch: 0, requester: requesterOf(claim.asking) },
     operation: claimedRecord(claim, {
       epoch: 0,
       status: 'Skipped',

@@ -1,6 +1,7 @@
 import { clusterReleaseRequested } from '../../events/cluster/release-requested.ts';
 import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -13,7 +14,7 @@ import { releaseTasks } from './contracts.ts';
  */
 export const handler = task(
   releaseTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'release',

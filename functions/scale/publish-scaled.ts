@@ -1,5 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import type { ScalingReport } from '../../domain/scale/outcome/report.ts';
 import { stillBilled } from '../../domain/scale/outcome/savings.ts';
@@ -10,21 +11,17 @@ import { clusterScaleIncomplete } from '../../events/cluster/scale-incomplete.ts
 import { clusterScaled } from '../../events/cluster/scaled.ts';
 import { clusterWoken } from '../../events/cluster/woken.ts';
 import { eventOf } from '../../events/event.ts';
+import { factMembersOf } from '../operation/fact-members.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { scaleTasks } from './contracts.ts';
 
-function factOf(
-  { id, cluster, requestedBy, request }: OperationRecord<'scale'>,
-  plan: ScalingPlan,
-  report: ScalingReport,
-): Fact {
+function factOf(record: OperationRecord<'scale'>, plan: ScalingPlan, report: ScalingReport): Fact {
+  const { request, requestedBy } = record;
   const members = {
-    version: '1' as const,
-    operationId: id,
-    cluster,
+    ...factMembersOf({ ...record, requester: requesterOf(record) }),
     requestedBy,
     why: whyOf(request),
     ...('schedule' in request && request.schedule ? { schedule: request.schedule } : {}),

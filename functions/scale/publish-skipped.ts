@@ -1,5 +1,7 @@
+import { requesterOf } from '../../domain/operation/requester.ts';
 import { scheduleSkipped } from '../../events/cluster/schedule-skipped.ts';
 import { eventOf } from '../../events/event.ts';
+import { factMembersOf } from '../operation/fact-members.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -11,19 +13,13 @@ export const handler = task(
   scaleTasks.publishSkipped,
   { facts, operations },
   async ({ operation, reason }, ports) => {
-    const {
-      id: operationId,
-      cluster,
-      requestedBy,
-      request,
-    } = await readOperation('scale', operation, ports.operations);
+    const record = await readOperation('scale', operation, ports.operations);
+    const { request, requestedBy } = record;
     const schedule = 'schedule' in request && request.schedule ? { schedule: request.schedule } : {};
     const { action } = request;
     await ports.facts.publish(
       eventOf(scheduleSkipped, {
-        version: '1',
-        operationId,
-        cluster,
+        ...factMembersOf({ ...record, requester: requesterOf(record) }),
         action,
         requestedBy,
         ...schedule,

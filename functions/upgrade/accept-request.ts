@@ -1,9 +1,17 @@
 import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
+import type { FleetUpgradesPort } from '../../domain/ports/fleet-upgrades.ts';
+import { signedText } from '../../domain/proof/signed-text.ts';
 import { upgradeProblem } from '../../domain/upgrade/acceptance.ts';
 import type { UpgradeRequest } from '../../domain/upgrade/request.ts';
+import { askedChild } from '../../domain/waves/child-request.ts';
+import { keyOf } from '../../domain/waves/record.ts';
 import { clusterUpgradeRequested } from '../../events/cluster/upgrade-requested.ts';
 import { accept } from '../operation/accept.ts';
+import type { Arrival } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
+import { identities } from '../runtime/ports/account/identities.ts';
+import { fleetUpgrades } from '../runtime/ports/state/fleet-upgrades.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
@@ -18,6 +26,7 @@ function requestOf(detail: Detail): UpgradeRequest {
     version: _version,
     requestId: _id,
     requestedBy: _by,
+    reason: _reason,
     cluster: _cluster,
     parent: _parent,
     ...request
@@ -25,16 +34,47 @@ function requestOf(detail: Detail): UpgradeRequest {
   return request;
 }
 
+/** So long after a request was put, this region's replica has the record that calls for it. */
+const REPLICATED_MS = 60_000;
+
+/**
+ * True of what the upgrade of a fleet asks for at this moment, by its record and member for member: who puts the same by hand
+ * asks for nothing else, and it has one id.
+ */
+async function isOwnChild(
+  detail: Detail,
+  { region, at, event }: Arrival,
+  { fleetUpgrades }: { readonly fleetUpgrades: Pick<FleetUpgradesPort, 'read'> },
+): Promise<boolean> {
+  const [id = ''] = detail.parent?.split('/') ?? [];
+  if (id === '') return false;
+  const upgrade = await fleetUpgrades.read(id);
+  const asked = upgrade && askedChild(upgrade, keyOf({ region, name: detail.cluster }), detail.cluster);
+  if (asked) {
+    const own = clusterUpgradeRequested.detail.parse({ version: '1', ...asked });
+    return (
+      signedText({ stage: '', detailType: '', detail: own }) ===
+      signedText({ stage: '', detailType: '', detail })
+    );
+  }
+  if (Date.parse(at) - Date.parse(event.time) > REPLICATED_MS) return false;
+  throw new TaskError(
+    'ServiceUnavailable',
+    `${region} has not heard yet that fleet upgrade ${id} asks for this`,
+  );
+}
+
 /** Validates a ClusterUpgradeRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   upgradeTasks.acceptRequest,
-  { account, fleets, operations, records },
+  { account, fleets, fleetUpgrades, identities, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'upgrade',
       event: clusterUpgradeRequested,
       ask: (detail) => ({ name: detail.cluster, request: requestOf(detail), parent: detail.parent }),
       records: ['pause', 'registered'],
+      isOwn: (detail, _seen, arrival) => isOwnChild(detail, arrival, ports),
       decide: (detail, { registered }, { region, at }) => {
         const problem = upgradeProblem(requestOf(detail), {
           cluster: detail.cluster,

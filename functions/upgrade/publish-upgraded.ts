@@ -1,5 +1,6 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import { upgradeFactOf } from '../../domain/upgrade/fact.ts';
 import type { UpgradePlan } from '../../domain/upgrade/plan.ts';
@@ -7,22 +8,17 @@ import type { UpgradeReport } from '../../domain/upgrade/report.ts';
 import { clusterRolledBack } from '../../events/cluster/rolled-back.ts';
 import { clusterUpgraded } from '../../events/cluster/upgraded.ts';
 import { eventOf } from '../../events/event.ts';
+import { factMembersOf } from '../operation/fact-members.ts';
 import { readPlanned } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { upgradeTasks } from './contracts.ts';
 
-function factOf(
-  { id, cluster, requestedBy }: OperationRecord<'upgrade'>,
-  plan: UpgradePlan,
-  report: UpgradeReport,
-): Fact {
+function factOf(record: OperationRecord<'upgrade'>, plan: UpgradePlan, report: UpgradeReport): Fact {
   const members = {
-    version: '1' as const,
-    operationId: id,
-    cluster,
-    requestedBy,
+    ...factMembersOf({ ...record, requester: requesterOf(record) }),
+    requestedBy: record.requestedBy,
     ...upgradeFactOf(plan, report),
   };
   if (plan.action === 'rollBack')

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
+import { requesterOf } from '../../domain/operation/requester.ts';
 import type { FleetUpgradesPort, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
@@ -56,7 +57,7 @@ async function write(input: Input, upgrade: FleetUpgrade, ports: Ports): Promise
 async function start(
   input: Input,
   request: Asked<'start'>,
-  requestedBy: string,
+  by: { readonly requestedBy: string; readonly requester?: string },
   ports: Ports,
 ): Promise<Changed> {
   const { operation, at } = input;
@@ -76,7 +77,7 @@ async function start(
       path: 'detail.fleet',
       message: `there is no Fleet document ${fleet}: eks-fleet get fleets`,
     });
-  const asked = { id: operation.id, home, at, requestedBy, deployed, others, request };
+  const asked = { id: operation.id, home, at, ...by, deployed, others, request };
   const resolved = await resolveFleetUpgrade(stored.document, asked, ports);
   if (resolved.problems) return refused(...resolved.problems);
   const { upgrade } = resolved;
@@ -103,8 +104,13 @@ async function takeOver(input: Input, upgrade: FleetUpgrade, ports: Ports): Prom
  */
 export async function changeUpgrade(input: Input, ports: Ports): Promise<Changed> {
   const { operation, at } = input;
-  const { request, requestedBy } = await readOperation('upgrade-fleet', operation, ports.operations);
-  if (request.action === 'start') return start(input, request, requestedBy, ports);
+  const record = await readOperation('upgrade-fleet', operation, ports.operations);
+  const { request, identity } = record;
+  const { by } = requesterOf(record);
+  if (request.action === 'start') {
+    const proven = identity === undefined ? {} : { requester: identity.arn };
+    return start(input, request, { requestedBy: by, ...proven }, ports);
+  }
   const { name: fleet } = operation.cluster;
   const { upgrade: id } = request;
   const all = await ports.fleetUpgrades.list();
@@ -119,7 +125,7 @@ export async function changeUpgrade(input: Input, ports: Ports): Promise<Changed
     const message = `this is the bus of ${operation.cluster.region}, and the home of ${upgrade.id} is ${upgrade.home}; put it on the bus there`;
     return refused({ path: 'region', message });
   }
-  const wished = carryOut(upgrade, request, { by: requestedBy, at });
+  const wished = carryOut(upgrade, request, { by, at, proven: identity?.arn });
   if ('problem' in wished) return refused(wished.problem);
   const { id: changedBy } = operation;
   return write(input, { ...wished.upgrade, revision: upgrade.revision + 1, changedBy }, ports);

@@ -1,6 +1,7 @@
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
 import { eventOf } from '../../events/event.ts';
 import { fleetUpgradeChanged } from '../../events/fleet-upgrade/changed.ts';
+import { requesterIn } from '../operation/fact-members.ts';
 import { readOperation } from '../operation/read-operation.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -19,6 +20,7 @@ export const handler = task(
         version: '1',
         operationId,
         fleet: toFleetRef(cluster),
+        ...requesterIn(operation),
         upgrade,
         action: request.action,
       }),

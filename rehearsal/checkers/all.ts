@@ -18,6 +18,7 @@ import { OneEndChecker } from './one-end.ts';
 import { OneRegionChecker } from './one-region.ts';
 import { OperationsListChecker } from './operations-list.ts';
 import { OwnershipChecker } from './ownership.ts';
+import { ProofChecker } from './proofs.ts';
 import { ProtectedClustersChecker } from './protected-clusters.ts';
 import { QueuesChecker } from './queues.ts';
 import { RollbackWindowChecker } from './rollback-window.ts';
@@ -53,6 +54,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OneRegionChecker,
   OperationsListChecker,
   OwnershipChecker,
+  ProofChecker,
   QueuesChecker,
   RollbackWindowChecker,
   RollbackChecker,

@@ -8,7 +8,7 @@ const GONE = new Set(['dropped', 'lost']);
 const nameIn = (arn: unknown): string => String(arn).split(/[:/]/).at(-1) ?? '';
 
 /**
- * What a rule or a schedule gives up on is in a dead-letter queue. It goes by the ends of deliveries, as EventBridge and
+ * Everything that a rule or a schedule gives up on is in a dead-letter queue. It goes by the ends of deliveries, as EventBridge and
  * Scheduler themselves tell them: `dropped` where a target has no queue, `lost` where the queue did not take it.
  */
 export class DeliveriesChecker implements Checker {

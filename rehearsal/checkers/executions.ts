@@ -41,6 +41,9 @@ class Counts {
 /** Facts about clusters that may move the upgrade of their fleet on; a wish about it does. */
 const MOVES = ['ClusterUpgraded', 'ClusterUpgradeFailed', 'ClusterRolledBack', 'FleetUpgradeChanged'];
 
+/** A request that its region refuses is put again within six hours, after ever longer times: five minutes first. */
+const MOST_PUTS = 8;
+
 interface Entry {
   readonly Detail?: string;
   readonly Source?: string;
@@ -115,7 +118,7 @@ export class ExecutionChecker {
     const brought: Readonly<Record<string, number>> = {
       'delete-cluster': started(['create-cluster']),
       'reconcile-schedules': this.#regions * started(['apply-fleet']) + started(MEMBERSHIPS),
-      'upgrade-cluster': this.#ofFleets.get(`eks-fleet-${stage}`)?.size ?? 0,
+      'upgrade-cluster': MOST_PUTS * (this.#ofFleets.get(`eks-fleet-${stage}`)?.size ?? 0),
       'advance-fleet-upgrade': MOVES.reduce(
         (sum, type) => sum + this.#events.of(`eks-fleet-${stage}`, type),
         0,

@@ -19,7 +19,7 @@ interface Queued {
 
 const STAGE = /^eks-fleet-([a-z][a-z0-9]*)$/;
 const OF_FLEET = /^eks-fleet-/;
-/** What a bus has taken so lately may still be on its way: it is tried again every eight minutes, and may come late. */
+/** Events that a bus has taken so lately may still be on its way: it is tried again every eight minutes, and may come late. */
 const UNDER_WAY_MS = 3 * 3_600_000;
 /** The fourteen days for which SQS keeps a message at most, but for some hours. */
 const KEPT_MS = 13 * 86_400_000;
@@ -35,7 +35,7 @@ const detailIn = (body: string): string | undefined => {
 };
 
 /**
- * Who has put a request hears of its refusal: it lies in the rejects queue of its region with its reason, and an alarm is
+ * The one who has put a request hears of its refusal: it lies in the rejects queue of its region with its reason, and an alarm is
  * over each queue of the fleet's that holds anything. It goes by the refusals that buses took, the messages of SQS, and
  * CloudWatch's state of alarms.
  */

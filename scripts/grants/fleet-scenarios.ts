@@ -59,8 +59,28 @@ const wish = (request: Extract<Step, { upgradeFleet: unknown }>['upgradeFleet'][
   upgradeFleet: { fleet: 'retail', home: HOME, request },
 });
 
+const raw = (at: string, detailType: string, detail: object): Step => ({
+  publish: {
+    ...{ region: at, bus: 'fleet', starts: 1 },
+    entry: {
+      ...{ source: 'eks-fleet', detailType },
+      detail: JSON.parse(JSON.stringify({ version: '1', requestId: `raw-${detailType}`, ...detail })),
+    },
+  },
+});
+
 /** Scenarios of Fleet documents, their schedules and their topics. */
 export const fleetScenarios: readonly GrantScenario[] = [
+  {
+    name: 'requests that nobody has signed, for which documents are asked',
+    documents: [scheduled],
+    steps: [
+      apply,
+      raw(region, 'ClusterAdoptionRequested', { cluster: 'scheduled', level: 'all' }),
+      raw(region, 'ClusterReleaseRequested', { cluster: 'scheduled' }),
+      raw(HOME, 'FleetUpgradeRequested', { fleet: 'retail', action: 'pause', reason: 'grants' }),
+    ],
+  },
   {
     name: 'the upgrade of a fleet',
     documents: [scheduled],

@@ -1,6 +1,8 @@
 """What boto3 sees of the same simulated AWS: paginators, waiters and errors by their classes. Prints one JSON object."""
 
 import json
+import urllib.error
+import urllib.request
 
 import boto3
 
@@ -25,6 +27,17 @@ try:
 except scheduler.exceptions.ResourceNotFoundException as error:
     missing = error.response["Error"]["Message"]
 
+# A signature in the query, as botocore makes it: of who has signed, as JSON, and of nothing else.
+presigned = boto3.client("sts").generate_presigned_url("get_caller_identity", HttpMethod="GET")
+asked = urllib.request.Request(presigned, headers={"Accept": "application/json"})
+with urllib.request.urlopen(asked) as answer:
+    caller = json.load(answer)["GetCallerIdentityResponse"]["GetCallerIdentityResult"]["Arn"]
+try:
+    urllib.request.urlopen(f"{presigned}&More=1")
+    changed = "taken"
+except urllib.error.HTTPError as error:
+    changed = f"{error.code} {'SignatureDoesNotMatch' in error.read().decode()}"
+
 created = eks.describe_cluster(name="demo")["cluster"]["createdAt"]
 print(
     json.dumps(
@@ -32,6 +45,8 @@ print(
             "machines": len(set(machines)) == len(machines) and len(machines) > 2,
             "schedules": schedules,
             "missing": missing,
+            "caller": caller,
+            "changed": changed,
             "createdAtHasZone": created.tzinfo is not None,
         }
     )

@@ -18,6 +18,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   fleetOffers: ['minors', 'offers'],
   fleetUpgrades: ['list', 'read'],
   hooks: ['isWaitedFor', 'run'],
+  identities: ['whoSigned'],
   insights: ['insights', 'lastRefresh'],
   invocation: ['remainingMs'],
   kubernetes: [
@@ -90,6 +91,8 @@ const FIRES =
 const ALONE: Readonly<Record<string, string>> = {
   'facts.publish': 'A fact changes nothing: it tells of what is done',
   'topics.publish': 'A notice changes nothing: it tells of a fact',
+  'rejections.record':
+    'A refusal has no operation and no lease: an item of its own, which nothing reads but people',
   'operations.claim': 'How a lease is taken: under a condition on what was read of it',
   'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
   'operations.endOperation':

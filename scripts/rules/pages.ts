@@ -8,6 +8,7 @@ const BY_IDS = 'Asked by ids without MaxResults: EC2 answers all of them at once
 const ONE_PAGE: Reviewed = {
   'aws/account-facts/ec2-resources.ts subnets DescribeSubnets': BY_IDS,
   'aws/account-facts/ec2-resources.ts vpcCidrs DescribeVpcs': BY_IDS,
+  'aws/account-facts/group-images.ts imageOf DescribeLaunchTemplateVersions': 'Of one version',
   'aws/ec2/own-groups.ts image DescribeImages': BY_IDS,
   'aws/ec2/network.ts subnets DescribeSubnets': BY_IDS,
   'aws/ec2/network.ts vpcCidrs DescribeVpcs': BY_IDS,

@@ -14,6 +14,7 @@ const MAY_BE_LATE: Reviewed = {
   'aws/dynamodb/operation-store.ts read Query': 'The operations of a cluster, for people to look at',
   'aws/dynamodb/operation-store.ts heldLeases Scan':
     'An index, which has no other reads: who reaps looks at the lease itself',
+  'aws/dynamodb/rejections.ts read Query': 'For people to look at',
   'aws/dynamodb/savings.ts read Query': 'For people to look at',
   'aws/dynamodb/operation-details.ts readOperationDetails BatchGetItem': 'For people to look at',
   'aws/dynamodb/waiting.ts read Query':

@@ -47,11 +47,9 @@ const CREATE = z.strictObject({
           }),
         labels: z
           .record(
-            z
-              .string()
-              .refine((pattern) => isQualified(plain(pattern)), {
-                error: 'Selector label provided is invalid.',
-              }),
+            z.string().refine((pattern) => isQualified(plain(pattern)), {
+              error: 'Selector label provided is invalid.',
+            }),
             z.string(),
           )
           .optional(),

@@ -105,4 +105,39 @@ export const IAM_RULES: readonly Rule[] = [
     source: 'SDK typings of @aws-sdk/client-sts, AssumeRoleRequest.DurationSeconds',
     test: 'limits chained sessions to an hour',
   },
+  {
+    rule: 'A presigned GET of STS is of whoever has signed it',
+    source: `${GUIDE}, "Authenticating requests: query parameters"`,
+    test: 'is of whoever has signed it, with a session token or without',
+  },
+  {
+    rule: 'Its signature covers the query and the headers that it names',
+    source: `${GUIDE}, "Create a signed AWS API request"; hashicorp/vault, aws auth, X-Vault-AWS-IAM-Server-ID`,
+    test: 'is refused where its query, or a header that it signs, is another',
+  },
+  {
+    rule: 'It holds for 15 minutes about its date',
+    source: `${GUIDE}, "Troubleshoot signed requests for AWS APIs"; devsecops/bootcamp#101`,
+    test: 'is refused a quarter of an hour after its date, and before',
+  },
+  {
+    rule: 'Whether X-Amz-Expires ends it sooner is disputed, and the seed says',
+    source: `${GUIDE}, "Query string parameters"; kubernetes-sigs/aws-iam-authenticator, pkg/token`,
+    test: 'ends with its own expiry, or for all that does not',
+  },
+  {
+    rule: 'A regional endpoint takes the credential scope of its own region only',
+    source: `cloud-custodian/cloud-custodian#4874; hashicorp/terraform-provider-aws#34865`,
+    test: 'is refused by an endpoint of another region than it is signed for',
+  },
+  {
+    rule: 'STS answers unknown, incomplete and expired credentials by codes of the Query protocol',
+    source: `STS API reference, "Common Error Types"`,
+    test: 'is refused where its keys are unknown, their token is missing, or they have expired',
+  },
+  {
+    rule: 'Answers and errors are XML, and JSON where Accept says so',
+    source: `gravitational/teleport#47425`,
+    test: 'is XML, or JSON where that is wanted',
+  },
 ];

@@ -79,10 +79,9 @@ async function answer(
     headers,
     body,
   });
-  const refusal = headers.authorization
-    ? findSignatureFault(signed, options.secretsOf, options.wallNow())
-    : undefined;
-  const exchange = await options.endpoint.exchangeWithOutside(request, refusal);
+  const nowMs = options.wallNow();
+  const refusal = headers.authorization ? findSignatureFault(signed, options.secretsOf, nowMs) : undefined;
+  const exchange = await options.endpoint.exchangeWithOutside(request, refusal, nowMs);
   if (!('response' in exchange)) return undefined;
   options.onAnswer?.(request, exchange.response);
   return exchange.response;

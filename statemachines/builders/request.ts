@@ -12,12 +12,16 @@ import { EVENT_BYTES_MAX } from '../../events/event.ts';
 import { operationTasks } from '../../functions/operation/contracts.ts';
 import { notPublished } from './endings.ts';
 import type { Caught, Reference } from './expression.ts';
-import { condition, errorOutput, execution, list, reference, text, variables } from './expression.ts';
+import { condition, errorOutput, execution, reference, text, variables } from './expression.ts';
 import type { Step, Steps } from './states.ts';
 import { again, answer, choice, fail, goto, wait, way } from './step.ts';
 import { mayAnswer, task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
 
-const $ = variables<{ refusal: { problems: RequestProblem[] } | { caught: Caught } }>();
+type Refusal =
+  | { problems: RequestProblem[] }
+  | Extract<Acceptance, { outcome: 'Rejected' }>
+  | { caught: Caught };
+const $ = variables<{ refusal: Refusal }>();
 
 type Answer = Acceptance | Skipped<CarriedOut> | Busy;
 export type AcceptContract = Contract<typeof acceptInput, z.ZodType<Answer>>;
@@ -55,8 +59,7 @@ export function accept(contract: AcceptContract, afterFence: Steps, work: Step):
     ),
     way({ assign: { operation } }, work),
   ];
-  const rejected = ({ problems }: Among<'Rejected'>) =>
-    way({ assign: { refusal: { problems: list(problems) } } }, goto('PublishRejection'));
+  const rejected = (refusal: Among<'Rejected'>) => way({ assign: { refusal } }, goto('PublishRejection'));
   const duplicate = () => answer('Duplicate', undefined, { comment: 'Another execution owns this request.' });
   return untypedTask(contract, {
     given: { event: execution.Input, executionArn: execution.Id, executionName: execution.Name },

@@ -39,11 +39,13 @@ describe('the types of items', () => {
  */
 const JSON_IN = {
   waiting: ['waiting'],
-  operation: ['cluster', 'failure', 'cancellation', 'request', 'plan', 'observed', 'report'],
+  claim: ['requester'],
+  operation: ['cluster', 'identity', 'failure', 'cancellation', 'request', 'plan', 'observed', 'report'],
   cluster: ['cluster', 'config', 'observed', 'notDescribed'],
   listing: ['cluster'],
   memory: ['groups', 'provisioning'],
   left: ['groups'],
+  rejection: ['requester'],
   fleetUpgrade: ['upgrade'],
   document: ['document'],
 };

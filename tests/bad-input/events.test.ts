@@ -68,7 +68,7 @@ const refusals: readonly (readonly [what: string, step: Step, reason: string])[]
   [
     'an unknown member',
     put(request({ rollbackOnFailur: true })),
-    'unknown field rollbackOnFailur; found true, allowed one of version, requestId, requestedBy, config, rollbackOnFailure; did you mean rollbackOnFailure?',
+    'unknown field rollbackOnFailur; found true, allowed one of version, requestId, requestedBy, reason, config, rollbackOnFailure; did you mean rollbackOnFailure?',
   ],
   ['a request id of another form', put(request({ requestId: 'shop now' })), 'found "shop now", allowed text'],
   [

@@ -74,6 +74,17 @@ describe('a home that is lost', () => {
         { wait: 12 * DAY },
       ]);
       expect(upgrades(report)).toEqual(ALL);
+      const asks = report.operations.filter(({ kind }) => kind === 'upgrade-fleet');
+      expect(asks.map(({ outcome }) => outcome)).toEqual(['Succeeded', 'Succeeded']);
+      expect(asks[1]?.cluster).toContain(':us-west-2:');
     },
   );
+
+  it('is not taken over while it answers', async () => {
+    const takeOver = asked({ action: 'takeOver', reason: 'it seems lost' }, 'us-west-2');
+    const report = await simulate([...begun, takeOver, { wait: DAY }]);
+    const [, refused] = report.operations.filter(({ kind }) => kind === 'upgrade-fleet');
+    expect(refused?.reason).toContain('us-east-1, the home of');
+    expect(upgrades(report)).toEqual(ALL);
+  });
 });

@@ -21,7 +21,7 @@ const claim = (
   requestId,
   kind,
   cluster,
-  requestedBy: 'a test',
+  asking: { requestedBy: 'a test' },
   request: {},
   executionArn: `arn:aws:states:us-east-1:111122223333:execution:create:${execution}`,
   executionName: `event_${execution}`,

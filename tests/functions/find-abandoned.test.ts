@@ -64,7 +64,7 @@ async function finding(input: unknown, around: Around) {
       heldLeases: async () => held,
       leasesHeldBy: async (executionArn: string) =>
         held.filter((one) => one.executionArn === executionArn && !freed.includes(executionArn)),
-      operationOf: async () => status && ({ status } as OperationRecord),
+      operationOf: async () => status && ({ status, requestedBy: 'ann' } as OperationRecord),
     }),
   }));
   const { handler } = await import('../../functions/operation/find-abandoned.ts');

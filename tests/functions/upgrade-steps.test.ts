@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
 import type { ObservedController, ObservedNode } from '../../domain/ports/kubernetes.ts';
+import type { ProbeAnswer } from '../../domain/ports/probes.ts';
 import { fleetOf } from '../domain/policy/documents.ts';
 import { NODEGROUP, type World, type WorldOptions, worldWithCluster } from '../simulator/eks/world.ts';
 import { driveStep, minutes } from './upgrade-steps.fixtures.ts';
@@ -203,6 +204,11 @@ describe('insights that stand in the way', () => {
   });
 });
 
+const WELL: ProbeAnswer = { outcome: 'Answered', status: 200 };
+const probed = () => ({
+  health: { alarms: [], probes: [{ url: 'https://shop.example.com/', timeoutMs: 5000, failures: 3 }] },
+});
+
 describe('the steps of add-ons', () => {
   const step = { key: '1.35/addonsAfter', kind: 'addonsAfter' as const, to: '1.35' };
   const coredns = { name: 'coredns', after: 'v1.12.4-eksbuild.1' };
@@ -255,6 +261,18 @@ describe('the steps of add-ons', () => {
     });
     expect(world.kernel.now() - began).toBe(minutes(5));
     expect(drive.begun).toEqual([]);
+  });
+
+  it('ask a site once more right before a change, and make it where it is well by then', async () => {
+    const world = await installed();
+    const drive = driveStep(world, { step, hop, request: probed() });
+    const failing = { outcome: 'Answered', status: 503 } as const;
+    // The look that asks for the change is well, and the site fails until another minute has gone by.
+    drive.sites.push(WELL, failing);
+    expect(await drive.look()).toMatchObject({ start: [{ key: 'addon/coredns' }] });
+    expect(await drive.apply('upgrade-addon', 'addon/coredns')).toEqual({ outcome: 'Unchanged' });
+    expect(addon(world).addonVersion).toBe('v1.12.1-eksbuild.2');
+    expect(await drive.apply('upgrade-addon', 'addon/coredns')).toMatchObject({ outcome: 'Applied' });
   });
 
   it('go on once the alarm has come to rest', async () => {
@@ -338,6 +356,19 @@ describe('the soak', () => {
     expect(await drive.run()).toMatchObject({ outcome: 'Unhealthy' });
     expect(world.kernel.now() - began).toBeLessThanOrEqual(minutes(26));
     expect(world.kernel.now() - began).toBeGreaterThanOrEqual(minutes(25));
+  });
+
+  it('asks its sites with each look: one that fails soon after its beginning, for as many looks as it may', async () => {
+    const world = await worldWithCluster({ version: '1.35' });
+    const failing = { outcome: 'Failed', why: 'no answer came within 5000 ms' } as const;
+    const ending = async (...sites: readonly ProbeAnswer[]) => {
+      const drive = driveStep(world, { step, request: { ...probed(), soakMinutes: 30 } });
+      drive.sites.push(...sites);
+      const { outcome, looks } = await drive.run();
+      return `${outcome} ${looks}`;
+    };
+    expect(await ending(WELL, WELL, failing, failing, failing)).toBe('Unhealthy 5');
+    expect(await ending(WELL, failing, failing, WELL, failing, failing)).toBe('Done 31');
   });
 
   it('ends at the next look where somebody cancels the upgrade', async () => {

@@ -13,7 +13,7 @@ import { LEVELS } from '../../registry/level.ts';
 import { scheduleGroup, scheduleName } from './names.ts';
 
 /** Scheduler writes the time for which a firing was scheduled (its user guide, "Context attributes"). */
-const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
+export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 const MINUTE_MS = 60_000;
 /** A schedule that fires once is left alone until it has surely fired: Scheduler deletes it itself. */
 const GRACE_MINUTES = 5;

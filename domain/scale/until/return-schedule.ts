@@ -4,6 +4,9 @@ import type { Schedule } from '../../ports/schedules.ts';
 /** The group of the schedules that end an `until`; no fleet's group has its name, since fleets' are DNS labels. */
 export const returnGroup = (stage: string): string => `eks-fleet-${stage}_until`;
 
+/** The id of the request that ends an operation's `until`. */
+export const returnRequestId = (operationId: string): string => `until/${operationId}`;
+
 /** The schedule that ends an operation's `until` (ISO 8601): once, and then it is gone. */
 export function returnSchedule({ id, cluster }: OperationRef, until: string, stage: string): Schedule {
   const time = new Date(until).toISOString().slice(0, 19);
@@ -19,7 +22,7 @@ export function returnSchedule({ id, cluster }: OperationRef, until: string, sta
       detailType: 'ClusterScaleRequested',
       detail: {
         version: '1',
-        requestId: `until/${id}`,
+        requestId: returnRequestId(id),
         requestedBy: `the end of operation ${id}`,
         cluster: cluster.name,
         action: 'return',

@@ -12,6 +12,7 @@ import { refusals } from './refusals.ts';
 import { requests } from './requests.ts';
 import { upgradeOrdeals } from './upgrade-ordeals.ts';
 import { upgrades } from './upgrades.ts';
+import { waves } from './waves.ts';
 
 const of = (table: DrawTable<Story, readonly Step[]>, weight: number) => ({
   name: table.name,
@@ -26,6 +27,11 @@ export const acts: DrawTable<Story, readonly Step[]> = {
     of(requests, 10),
     of(upgrades, 4),
     of(upgradeOrdeals, 4),
+    // Two stages have one name for it.
+    {
+      ...of(waves, 3),
+      fits: (story: Story) => !story.hasOtherStage && hasCluster(({ origin }) => origin === 'fleet')(story),
+    },
     of(hands, 4),
     of(refusals, 3),
     // With two stages, an observer of pauses would have to know whose each is.

@@ -17,6 +17,7 @@ import { requests } from './requests.ts';
 import { starts } from './starts.ts';
 import { upgradeOrdeals } from './upgrade-ordeals.ts';
 import { upgrades } from './upgrades.ts';
+import { waves } from './waves.ts';
 
 /** Everything that a seed's story is drawn from. */
 export const tables: readonly {
@@ -35,6 +36,7 @@ export const tables: readonly {
   refusals,
   upgrades,
   upgradeOrdeals,
+  waves,
   hands,
   pauses,
   policies,

@@ -1,6 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import { proofOf } from '../../../aws/sts/proof.ts';
+import { PROOF } from '../../../domain/proof/signed-text.ts';
 import type { RehearsedFleet } from '../../rehearsed-fleet.ts';
 import { isOutage } from '../outage.ts';
 import { followFor, name, writtenStep } from '../step.ts';
@@ -16,6 +18,15 @@ const publication = z.strictObject({
     /** ISO 8601; now if absent. */
     time: z.string().optional(),
   }),
+  /** The sender's signature, of this request; or of another detail, stage or region, or from so long before. */
+  proof: z
+    .strictObject({
+      detail: z.record(z.string(), z.json()).optional(),
+      stage: name.optional(),
+      region: name.optional(),
+      ageSeconds: z.int().default(0),
+    })
+    .optional(),
   /** The home bus takes facts only. */
   bus: z.enum(['fleet', 'home']).default('fleet'),
   /** The ARN of the role that puts it; the account's administrator if absent. */
@@ -42,20 +53,34 @@ async function clientOf({ region, as }: Publication): Promise<EventBridgeClient>
   return new EventBridgeClient({ region, credentials });
 }
 
+/** The detail as it is sent, with the proof that is wanted of its sender. */
+async function detailOf(
+  { entry: { detail, detailType }, proof, region }: Publication,
+  stage: string,
+  { config: { credentials, sha256 } }: EventBridgeClient,
+): Promise<string> {
+  if (typeof detail === 'string') return detail;
+  if (!proof) return JSON.stringify(detail);
+  const of = { stage: proof.stage ?? stage, detailType, detail: proof.detail ?? detail };
+  const signing = { credentials, sha256, region: proof.region ?? region };
+  const signed = await proofOf(of, signing, Date.now() - proof.ageSeconds * 1000);
+  return JSON.stringify({ ...detail, [PROOF]: signed });
+}
+
 /** The code with which EventBridge refuses the entry, in its answer or in place of one. */
 async function refusalOf(publication: Publication, stage: string): Promise<string | undefined> {
   const {
     bus,
-    entry: { source, detailType, detail, time },
+    entry: { source, detailType, time },
   } = publication;
+  const client = await clientOf(publication);
   const entry = {
     Source: source,
     DetailType: detailType,
-    Detail: typeof detail === 'string' ? detail : JSON.stringify(detail),
+    Detail: await detailOf(publication, stage, client),
     EventBusName: `eks-fleet-${stage}${bus === 'home' ? '-home' : ''}`,
     ...(time === undefined ? {} : { Time: new Date(time) }),
   };
-  const client = await clientOf(publication);
   return client.send(new PutEventsCommand({ Entries: [entry] })).then(
     ({ Entries = [] }) => Entries[0]?.ErrorCode,
     (error: Error) => {

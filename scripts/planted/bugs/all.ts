@@ -5,6 +5,7 @@ import { events } from './events.ts';
 import { fleet } from './fleet.ts';
 import { infrastructure } from './infrastructure.ts';
 import { operation } from './operation.ts';
+import { proof } from './proof.ts';
 import { registry } from './registry.ts';
 import { scale } from './scale.ts';
 import { upgrade } from './upgrade.ts';
@@ -13,6 +14,7 @@ import { workflows } from './workflows.ts';
 /** Bugs by verb. A new verb adds its own. */
 const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   operation,
+  proof,
   create,
   delete: deletion,
   scale,

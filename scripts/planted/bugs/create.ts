@@ -6,9 +6,9 @@ export const create: readonly PlantedBug[] = [
     hurts: 'a failed apply deletes somebody’s cluster with its workloads',
     edits: [
       {
-        file: 'functions/create/request-rollback.ts',
-        from: 'record.plan?.clusterExisted !== false)',
-        to: 'record.plan?.clusterExisted === undefined)',
+        file: 'domain/create/rollback.ts',
+        from: 'record.plan?.clusterExisted === false;',
+        to: 'record.plan?.clusterExisted !== undefined;',
       },
     ],
   },

@@ -183,8 +183,8 @@ export const operation: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/operation/accept.ts',
-        from: "  const problem = freezeProblem(asked, await fleets.list(), at);\n  if (!problem) return undefined;\n  return whileFrozen === 'skip'",
-        to: "  const problem = freezeProblem(asked, await fleets.list(), at);\n  if (!problem || whileFrozen === 'refuse') return undefined;\n  return whileFrozen === 'skip'",
+        from: "  const problem = freezeProblem(asked, await documents(), at);\n  if (!problem) return undefined;\n  return whileFrozen === 'skip'",
+        to: "  const problem = freezeProblem(asked, await documents(), at);\n  if (!problem || whileFrozen === 'refuse') return undefined;\n  return whileFrozen === 'skip'",
       },
     ],
   },

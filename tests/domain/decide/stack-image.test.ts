@@ -30,7 +30,7 @@ function stackOf(
   return found.stack;
 }
 
-/** What CloudFormation keeps of a body that it was sent. */
+/** The part of a body that CloudFormation keeps. */
 function deployed(body: string) {
   const { Resources, Outputs } = JSON.parse(body);
   const outputs = Object.entries<{ readonly Value: unknown }>(Outputs).map(([OutputKey, { Value }]) => ({

@@ -5,6 +5,7 @@ export interface OwnAccount {
   readonly partition: string;
   readonly accountId: string;
   readonly region: string;
+  readonly stage: string;
   readonly permissionsBoundaryArn: string;
   readonly limitsPolicyArn: string;
 }
@@ -13,11 +14,13 @@ export interface OwnAccount {
 export const account = perEnvironment((): OwnAccount => {
   const partition = variable('PARTITION');
   const accountId = variable('ACCOUNT_ID');
-  const policies = `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${variable('STAGE')}`;
+  const stage = variable('STAGE');
+  const policies = `arn:${partition}:iam::${accountId}:policy/eks-fleet/eks-fleet-${stage}`;
   return {
     partition,
     accountId,
     region: variable('AWS_REGION'),
+    stage,
     permissionsBoundaryArn: `${policies}-cluster-boundary`,
     limitsPolicyArn: `${policies}-cluster-limits`,
   };
