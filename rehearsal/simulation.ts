@@ -141,7 +141,8 @@ export async function simulate(
       sleep: (ms) => kernel.sleep(ms),
       onProgress: (text) => tell({ kind: 'phase', text }),
     });
-  const begin = (fault: PlannedFault) => plan.begin(fault, world, () => deploy(nextRelease(spec.templates)));
+  const begin = (fault: PlannedFault) =>
+    plan.begin(fault, world, () => again(() => deploy(nextRelease(spec.templates))));
   const recover = () => {
     plan.recover();
     sampler.stop();
@@ -326,4 +327,16 @@ export async function settle<T>(
   if (end !== 'reached')
     throw new Error(`The simulated world came to a standstill (${end}) while something was still awaited`);
   return marked;
+}
+
+/** A deployment that faults roll back is run again, as a person would. */
+const DEPLOYMENTS = 5;
+
+async function again<T>(deploy: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await deploy();
+    } catch (error) {
+      if (attempt === DEPLOYMENTS) throw error;
+    }
 }
