@@ -93,7 +93,6 @@ export const NOT_DRAWN_YET: ReachNames = {
     'hands/logs',
     'hands/an add-on more',
     'hands/a profile is deleted',
-    'pauses/once more',
     'pauses/lifted, and nobody is told',
     'pauses/held for some hours',
     'entries/a standby with a floor',
