@@ -128,8 +128,11 @@ export async function runUpgradeFleet(options: FleetUpgradeOptions): Promise<voi
 export async function runDecide(
   id: string,
   verdict: 'approved' | 'denied',
-  options: FleetOptions & { readonly reason: string; readonly wait?: boolean },
+  options: FleetOptions & { readonly reason?: string; readonly wait?: boolean },
 ): Promise<void> {
+  const { reason } = options;
+  if (reason === undefined)
+    throw new CommandError('the decision has no reason', 'say why, with --reason: it is kept and told');
   const fleet = await connect(options);
   const slash = id.indexOf('/');
   const [upgradeId, waveName] = [id.slice(0, slash), id.slice(slash + 1)];
@@ -148,7 +151,7 @@ export async function runDecide(
     wave: wave.name,
     digest: approval.digest,
     verdict,
-    reason: options.reason,
+    reason,
   };
   await ask(fleet, upgrade.fleet, upgrade.home, request, options);
 }

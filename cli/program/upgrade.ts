@@ -90,8 +90,7 @@ const addFleetOptions = (command: Command): Command =>
     .option('--skip <region/cluster>', 'with --fleet: leave a cluster out')
     .option('--roll-back-wave <wave>', 'with --fleet: take the clusters of a wave back, and pause')
     .option('--end', 'with --fleet: start nothing more, for good')
-    .option('--take-over <region>', 'with --fleet: the region that goes on with it, where its home is lost')
-    .option('--reason <text>', 'why: kept, and told');
+    .option('--take-over <region>', 'with --fleet: the region that goes on with it, where its home is lost');
 
 /** `approve` and `deny`: a wave that waits for a person. */
 export function addApprovalCommands(program: Command): void {
@@ -103,7 +102,6 @@ export function addApprovalCommands(program: Command): void {
       program.command(verb).argument('<id>', 'the approval: UPGRADE/WAVE, as `get upgrades` shows it'),
     )
       .description(text)
-      .requiredOption('--reason <text>', 'why: kept, and told')
       .addHelpText(
         'after',
         `

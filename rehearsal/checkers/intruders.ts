@@ -35,7 +35,8 @@ export class IntruderChecker implements Checker {
     const [region = ''] = world.regionNames();
     const { state } = world.iam();
     for (const role of state.roles.values()) {
-      if (!OF_FLEET.test(role.roleName)) continue;
+      // Each role of the fleet has a boundary; one of its name without any is somebody else's.
+      if (!OF_FLEET.test(role.roleName) || role.permissionsBoundary === undefined) continue;
       const caller: Caller = {
         kind: 'role',
         arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/intruder`,

@@ -9,11 +9,11 @@ const regions = [REGION, 'us-east-1'];
 const ofLegacy = { cluster: 'legacy', region: REGION };
 const DAY = 86_400;
 const { simulate } = deployedFleet({ seed: 1, regions });
-/** A fleet whose EKS takes the looks at five clusters at once, and then one in a second. */
+/** A fleet whose EKS takes the looks at five clusters at once, with those for the end of support, and then one in a second. */
 const narrow = deployedFleet({
   seed: 1,
   regions,
-  settings: { buckets: { eks: { capacity: 45, refillPerSecond: 8 } } },
+  settings: { buckets: { eks: { capacity: 50, refillPerSecond: 8 } } },
 });
 
 /** Runs steps in a process of its own; the clusters that they adopt are made by hand before. */
