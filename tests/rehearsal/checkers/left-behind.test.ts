@@ -103,6 +103,7 @@ describe('a role of the fleet', () => {
   const roleNamed = (roleName: string) => ({
     roleName,
     arn: `arn:aws:iam::111122223333:role/eks-fleet/${roleName}`,
+    permissionsBoundary: 'arn:aws:iam::111122223333:policy/eks-fleet/eks-fleet-prod-function-boundary',
     inlinePolicies: new Map([['task', policy]]),
     attachedPolicies: new Set(),
   });
