@@ -59,7 +59,7 @@ function changedAtLast(cluster: DrawnCluster): readonly Step[] {
   return [...faults, { apply: [documentOf(cluster)], followForSeconds: 2400 }];
 }
 
-/** What protects a cluster from an operation, and the request that must not come past it. */
+/** Things that protect a cluster from an operation, and the request that must not come past it. */
 export const kept: DrawTable<Story, readonly Step[]> = {
   name: 'kept',
   rows: [
