@@ -66,7 +66,7 @@ function wallSpans(entry: SleepEntry, fromDay: number, toDay: number): readonly 
 }
 
 /** The instant of a wall-clock time; one that the clocks skip is as much later as they are set forward. */
-function instant(zone: string, wallMs: number): number {
+export function instant(zone: string, wallMs: number): number {
   const date = new Date(wallMs);
   const local = {
     year: date.getUTCFullYear(),

@@ -1,6 +1,6 @@
-import { instantOf, localTimeAt } from '../../schedules/time-zone.ts';
+import { localTimeAt } from '../../schedules/time-zone.ts';
 import { DAY_MINUTES, WEEKDAYS } from './awake.ts';
-import { DAY_MS } from './calendar.ts';
+import { DAY_MS, instant } from './calendar.ts';
 import type { UpgradeWindow } from './upgrades.ts';
 
 const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
@@ -34,20 +34,6 @@ export interface Opening {
   readonly end: number | undefined;
 }
 
-/** The instant of so many minutes after a day's midnight; where the clocks skip it, the first one after. */
-function instantAt(zone: string, dayMs: number, minutes: number): number {
-  const date = new Date(dayMs + minutes * 60_000);
-  const local = {
-    year: date.getUTCFullYear(),
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-    hour: date.getUTCHours(),
-    minute: date.getUTCMinutes(),
-    second: 0,
-  };
-  return instantOf(zone, local) ?? instantAt(zone, dayMs, minutes + 15);
-}
-
 /** So many days ahead each weekday has come, and the window that opened yesterday is seen as well. */
 const DAYS_SEEN = 9;
 
@@ -58,7 +44,7 @@ export function openingAt(window: UpgradeWindow, atMs: number): Opening | undefi
   for (let index = 0; index < DAYS_SEEN; index++) {
     const dayMs = Date.UTC(year, month - 1, day) + index * DAY_MS;
     if (!isDay(window.days, new Date(dayMs).getUTCDay())) continue;
-    const at = (after: number) => instantAt(window.zone, dayMs, after);
+    const at = (after: number) => instant(window.zone, dayMs + after * 60_000);
     const lastStart = at(minutes.lastStart);
     if (lastStart < atMs) continue;
     return {
