@@ -38,7 +38,7 @@ const topic = (operation: 'CreateTopic' | 'DeleteTopic'): Step => ({
 const nobody: Step = { forget: { cluster: 'nobody', region } };
 const reconciled: Step = { wait: 1800 };
 
-const waves: Step = {
+const waves = (more: object = {}): Step => ({
   applyFleet: {
     apiVersion: 'eks-fleet.dev/v1',
     kind: 'Fleet',
@@ -50,11 +50,11 @@ const waves: Step = {
         target: '1.35',
         soak: '0m',
         health: { alarms: ['{cluster}-slo'] },
-        waves: [{ select: {}, bake: '10m', failures: 1 }],
+        waves: [{ select: {}, bake: '10m', failures: 1, ...more }],
       },
     },
   } as Extract<Step, { applyFleet: unknown }>['applyFleet'],
-};
+});
 const wish = (request: Extract<Step, { upgradeFleet: unknown }>['upgradeFleet']['request']): Step => ({
   upgradeFleet: { fleet: 'retail', home: HOME, request },
 });
@@ -82,11 +82,25 @@ export const fleetScenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'the upgrade of a fleet whose window is closed, looked at once more',
+    documents: [scheduled],
+    steps: [
+      apply,
+      waves({ window: { days: 'SUN', start: '03:00', lastStart: '03:01', zone: 'UTC' } }),
+      { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
+      { ...wish({ action: 'start' }), followForSeconds: 60 },
+      // The schedule of the first look is still there.
+      wish({ action: 'pause', reason: 'a look at it' }),
+      wish({ action: 'resume', reason: 'it is well' }),
+      { wait: 600 },
+    ],
+  },
+  {
     name: 'the upgrade of a fleet',
     documents: [scheduled],
     steps: [
       apply,
-      waves,
+      waves(),
       { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
       { ...wish({ action: 'start' }), followForSeconds: 60 },
       // The schedule of the first look is still there.

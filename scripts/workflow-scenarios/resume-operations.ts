@@ -46,6 +46,10 @@ const retail = {
   metadata: { name: 'retail' },
   spec: { home: region, regions: [region] },
 };
+const inOneWave = {
+  ...retail,
+  spec: { ...retail.spec, upgrades: { target: '1.35', waves: [{ select: {} }] } },
+};
 const adopt: Step = { adopt: { cluster: 'handmade', region, level: 'scale' } };
 
 export const resumeOperations: readonly WorkflowScenario[] = [
@@ -154,5 +158,17 @@ export const resumeOperations: readonly WorkflowScenario[] = [
     documents: [],
     request: asked({ applyFleet: retail }, 'StoreDocument'),
     after: [ended('apply-fleet', 'Succeeded')],
+  },
+  {
+    name: 'a wish about the upgrade of a fleet that a pause holds',
+    workflows: workflows('upgrade-fleet'),
+    documents: [bare],
+    before: [apply(bare), { applyFleet: inOneWave }],
+    request: asked(
+      { upgradeFleet: { fleet: 'retail', home: region, request: { action: 'start' } } },
+      'ChangeUpgrade',
+    ),
+    after: [ended('upgrade-fleet', 'Succeeded')],
+    afterStop: [],
   },
 ];
