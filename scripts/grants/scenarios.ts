@@ -73,7 +73,7 @@ const LETS_IN = new Set([
   'an adoption that lets the fleet into no cluster',
 ]);
 // Here the home is another region: scenarios of their own need Fleet documents.
-const HELD = resumeOperations.filter(({ workflows }) => !workflows.includes('apply-fleet'));
+const HELD = resumeOperations.filter(({ workflows }) => !workflows.some((name) => name.endsWith('-fleet')));
 
 /** Scenarios from the smallest to the largest: together they enter every workflow and every way that it ends. */
 export const scenarios: readonly GrantScenario[] = [
