@@ -8,8 +8,8 @@ import { LEASE_ITEMS } from './item-types.ts';
 import { fromItem, toItem } from './items.ts';
 
 const { seat: SEAT } = LEASE_ITEMS;
-/** The time that a region has: a task asks all of them side by side, twice at most, and lives for 30 seconds. */
-const PATIENCE_MS = 5000;
+/** The time that a region has: five seats are asked one after the other, twice at most, and a task lives for 30 seconds. */
+const PATIENCE_MS = 4000;
 const NOBODY: SeatSeen = { epoch: 0, owner: '' };
 
 /** `SeatsPort` over the lease tables of all regions; a region that does not answer is left out of each answer. */
@@ -24,19 +24,20 @@ export class DynamoDbSeats implements SeatsPort {
 
   async read(id: string, regions: readonly string[]): Promise<Readonly<Record<string, SeatSeen>>> {
     const get = new GetItemCommand({ TableName: this.#table, Key: SEAT.key(id).key, ConsistentRead: true });
-    const asked = regions.map(async (region): Promise<[string, SeatSeen][]> => {
+    const seen: Record<string, SeatSeen> = {};
+    // One after the other: which of several new clients asks first would be left to chance.
+    for (const region of regions) {
       const answer = await unlessSilent(answeredWithin(PATIENCE_MS, this.#clientOf(region).send(get)));
-      if ('noAnswer' in answer) return [];
-      return [[region, answer.Item ? fromItem<SeatSeen>(SEAT, answer.Item) : NOBODY]];
-    });
-    return Object.fromEntries((await Promise.all(asked)).flat());
+      if (!('noAnswer' in answer))
+        seen[region] = answer.Item ? fromItem<SeatSeen>(SEAT, answer.Item) : NOBODY;
+    }
+    return seen;
   }
 
   async take(id: string, seat: SeatSeen, regions: readonly string[]): Promise<readonly string[]> {
-    const taken = await Promise.all(
-      regions.map(async (region) => ((await this.#takeOne(region, id, seat)) ? [region] : [])),
-    );
-    return taken.flat();
+    const taken: string[] = [];
+    for (const region of regions) if (await this.#takeOne(region, id, seat)) taken.push(region);
+    return taken;
   }
 
   async #takeOne(region: string, id: string, { epoch, owner }: SeatSeen): Promise<boolean> {

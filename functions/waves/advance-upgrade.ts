@@ -59,7 +59,7 @@ async function signsOf(
     const { region } = clusterOf(key);
     byRegion.set(region, [...(byRegion.get(region) ?? []), key]);
   }
-  const looked = [...byRegion].map(async ([region, keys]) => {
+  const look = async ([region, keys]: readonly [string, readonly ClusterKey[]]) => {
     const names = [...new Set(keys.flatMap((key) => alarms.map((alarm) => signOf(alarm, key))))];
     try {
       const states = new Map((await alarmsIn(region).states(names)).map((one) => [one.name, one]));
@@ -71,8 +71,11 @@ async function signsOf(
       if (!isSilence(error)) throw error;
       return keys.map((key): [ClusterKey, SignsOf] => [key, { noAnswer: reasonOf(error) }]);
     }
-  });
-  return Object.fromEntries((await Promise.all(looked)).flat());
+  };
+  // One after the other: which of several new clients asks first would be left to chance.
+  const signs: [ClusterKey, SignsOf][] = [];
+  for (const one of byRegion) signs.push(...(await look(one)));
+  return Object.fromEntries(signs);
 }
 
 function byRegion(asks: readonly ClusterKey[]) {

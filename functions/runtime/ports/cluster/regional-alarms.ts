@@ -6,8 +6,8 @@ import type { AlarmsPort } from '../../../../domain/ports/alarms.ts';
 import { perEnvironment } from '../../execution-environment.ts';
 import { IMPATIENT } from '../../impatient.ts';
 
-/** Twice the SDK's own limit, for its second try. */
-const PATIENCE_MS = 10_000;
+/** The time that a region has: they are asked one after the other, and the task lives for 30 seconds. */
+const PATIENCE_MS = 5000;
 
 /** The alarms of any region. */
 export const regionalAlarms = perEnvironment(() => {
