@@ -82,14 +82,14 @@ export const fleetScenarios: readonly GrantScenario[] = [
     ],
   },
   {
-    name: 'the upgrade of a fleet whose window is closed, looked at once more',
+    name: 'the upgrade of a fleet that nobody approves, asked for once more',
     documents: [scheduled],
     steps: [
       apply,
-      waves({ window: { days: 'SUN', start: '03:00', lastStart: '03:01', zone: 'UTC' } }),
+      waves({ approve: 'sre' }),
       { alarm: { name: 'scheduled-slo', region, state: 'OK', afterSeconds: 0 } },
       { ...wish({ action: 'start' }), followForSeconds: 60 },
-      // The schedule of the first look is still there.
+      // The schedule of the first approval's end is still there.
       wish({ action: 'pause', reason: 'a look at it' }),
       wish({ action: 'resume', reason: 'it is well' }),
       { wait: 600 },
