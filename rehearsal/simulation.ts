@@ -202,6 +202,7 @@ export async function simulate(
     const permissions = spec.countPermissions
       ? await settle(kernel, clock, permissionsOf(spec, world, made))
       : undefined;
+    for (const checker of checkers) await checker.afterwards?.();
     const examined = spec.taskFaults ? await examine(world, spec.stage, taskFaults) : undefined;
     // A scenario says itself how its operations are to end.
     const isAsWanted = spec.steps !== undefined || made.outcome === 'succeeded';

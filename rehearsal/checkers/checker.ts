@@ -28,6 +28,8 @@ export interface Checker {
   read?(entry: TraceEntry): void;
   /** Looks at what is left once all has ended; no virtual time goes by meanwhile. */
   ended?(): Promise<void>;
+  /** As `ended`, once permissions have been counted: its own questions to IAM would count as well. */
+  afterwards?(): Promise<void>;
   /** Each way in which it was broken, once all has ended. */
   findings(): readonly string[];
 }

@@ -29,7 +29,7 @@ export class IntruderChecker implements Checker {
     return this.#violations;
   }
 
-  async ended(): Promise<void> {
+  async afterwards(): Promise<void> {
     const world = this.#watched.world();
     const { accountId } = world;
     const [region = ''] = world.regionNames();

@@ -187,6 +187,7 @@ export function watch<One extends Checker>(
     /** The findings, once looks that are under way have ended. */
     found: async (): Promise<readonly string[]> => {
       await checker.ended?.();
+      await checker.afterwards?.();
       for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
       return checker.findings();
     },
