@@ -10,7 +10,8 @@ const UPGRADING_MS = 6 * 3_600_000;
 
 /**
  * Nothing goes back once EKS takes the control plane back no more: nodes and add-ons would have gone before it refuses.
- * The window goes by the calls that raised the control plane, whoever has made them.
+ * The window goes by the calls that raised the control plane, whoever has made them. One that AWS has raised by itself has no
+ * call, and is not judged here.
  */
 export class RollbackWindowChecker implements Checker {
   readonly #watched: Watched;
@@ -42,10 +43,11 @@ export class RollbackWindowChecker implements Checker {
     if (!mayChangeCluster(call) || called === LOOK_OF_EKS) return;
     const { operation, step } = upgradeOf(call, this.#watched.ledger) ?? {};
     if (!operation || !isWayBack(step)) return;
-    this.#held++;
     const cluster = `${operation.region}/${operation.name}`;
     const raisedAt = this.#raised.get(cluster);
-    if (raisedAt === undefined || now - raisedAt > WINDOW_MS + UPGRADING_MS)
+    if (raisedAt === undefined) return;
+    this.#held++;
+    if (now - raisedAt > WINDOW_MS + UPGRADING_MS)
       this.#violations.add(
         `${functionName} called ${called} on the way back of ${cluster}, whose seven days are over`,
       );

@@ -123,14 +123,17 @@ describe('a protected cluster', () => {
 });
 
 describe('a way back', () => {
-  const back = async (days: number) => {
+  const back = async (days: number, raised = 'web') => {
     const { claimed, made, at, found } = watch((one) => new RollbackWindowChecker(one));
-    made('eks', 'UpdateClusterVersion', { name: 'web' });
+    made('eks', 'UpdateClusterVersion', { name: raised });
     at(days * 86_400);
     claimed('o1', 'upgrade', 'ClusterUpgradeRequested', { action: 'rollBack' });
     made('eks', 'UpdateAddon', { clusterName: 'web' }, { for: 'o1', step: { key: 'back/1.35/addons' } });
     return found();
   };
+  it('is not judged where AWS has raised the cluster by itself', async () => {
+    expect(await back(8, 'another')).toEqual([]);
+  });
   it('is open for seven days', async () => {
     expect(await back(7)).toEqual([]);
     expect(await back(8)).toEqual([
