@@ -109,8 +109,8 @@ export class DriftToldChecker implements Checker {
     begunAt: number,
   ): Promise<readonly string[]> {
     const states = this.#watched.world().region(region).service('states') as StepFunctionsService;
-    const { looked = [] } = (states.execution(execution).output ?? {}) as {
-      readonly looked?: readonly LookedAt[];
+    const { looked } = JSON.parse(states.execution(execution).output ?? '') as {
+      readonly looked: readonly LookedAt[];
     };
     const namedBy = (is: (outcome: string) => boolean): readonly string[] =>
       looked.filter(({ outcome }) => is(outcome)).map(({ cluster }) => cluster);

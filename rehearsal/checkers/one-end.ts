@@ -1,6 +1,7 @@
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { AskedFor, Followed, Told } from './ledger.ts';
+import { OutageTimes } from './outage-times.ts';
 
 interface Fault {
   readonly atMs: number;
@@ -30,10 +31,6 @@ const LONGER_MS: Readonly<Record<string, number>> = {
   'duplicate-event': 660_000,
   'late-event': 660_000,
   'stop-execution': 3_700_000,
-  // Regions are down for 30 minutes at the longest, and all that while results do not arrive.
-  'service-down': 1_860_000,
-  'region-down': 1_860_000,
-  partition: 1_860_000,
 };
 
 /**
@@ -49,12 +46,15 @@ export class OneEndChecker implements Checker {
   readonly #watched: Watched;
   /** The times at which something went wrong, by region. */
   readonly #faults = new Map<string, Fault[]>();
+  readonly #outages = new OutageTimes();
 
   constructor(watched: Watched) {
     this.#watched = watched;
   }
 
-  read({ kind, region, at, fault }: TraceEntry): void {
+  read(entry: TraceEntry): void {
+    this.#outages.read(entry);
+    const { kind, region, at, fault } = entry;
     if (kind !== 'fault') return;
     const known = this.#faults.get(region) ?? [];
     known.push({ atMs: at, kind: String(fault) });
@@ -124,9 +124,12 @@ export class OneEndChecker implements Checker {
   #isToldTwiceForNothing(region: string, facts: readonly Told[]): boolean {
     return facts.some(({ atMs: toMs }, index) => {
       const before = facts[index - 1];
+      if (!before) return false;
+      // While a service or region is down, no result arrives.
+      if (this.#outages.were(before.atMs - LONGEST_MS, toMs, region)) return false;
       const isFor = ({ atMs, kind }: Fault) =>
-        before !== undefined && atMs >= before.atMs - (LONGER_MS[kind] ?? LONGEST_MS) && atMs <= toMs;
-      return before !== undefined && !this.#faultsOf(region).some(isFor);
+        atMs >= before.atMs - (LONGER_MS[kind] ?? LONGEST_MS) && atMs <= toMs;
+      return !this.#faultsOf(region).some(isFor);
     });
   }
 

@@ -2,6 +2,7 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import type { TraceEntry } from '../../simulator/kernel/trace.ts';
 import type { Checker, Watched } from './checker.ts';
 import type { Followed, WrittenEnd } from './ledger.ts';
+import { OutageTimes } from './outage-times.ts';
 
 /**
  * Errors that pass by themselves: ours, for calls that AWS throttles or does not answer; and Lambda's, for failures
@@ -18,19 +19,10 @@ const IN_WORDS =
 /** As services say it. */
 const REFUSED =
   /Throttl|TooManyRequests|RequestLimit|SlowDown|Internal|ServerException|ServiceException|Unavailable/;
-/** Faults that keep calls from arriving at all, so that no service says anything. */
-const CUT_OFF = new Set(['region-down', 'partition', 'service-down']);
-
 /** A task is tried again so often at the least before it is given up (`statemachines/builders/errors.ts`, `failed`). */
 const LEAST_TRIES = 10;
 /** All those tries are made within this: two minutes at most lie between two. */
 const WINDOW_MS = 45 * 60_000;
-/**
- * Regions are down for 30 minutes at the longest (`faults/sampling.ts`), and operations that this has hit fail within
- * the window.
- */
-const OUTAGE_MS = 30 * 60_000 + WINDOW_MS;
-
 /** `apply-addon` is called by `…ApplyAddon`. */
 const endOf = (step: string): string =>
   step.replace(/(^|-)([a-z])/g, (_, _dash: string, letter: string) => letter.toUpperCase());
@@ -43,7 +35,7 @@ export class TransientFailureChecker implements Checker {
   readonly #watched: Watched;
   /** The times at which a call of a function went wrong, by operation and function, or by region and function. */
   readonly #wrong = new Map<string, number[]>();
-  readonly #outages: number[] = [];
+  readonly #outages = new OutageTimes();
 
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -57,8 +49,9 @@ export class TransientFailureChecker implements Checker {
       this.#count(`${operation.id} ${functionName}`);
   }
 
-  read({ kind, fault, outcome, region, functionName }: TraceEntry): void {
-    if (kind === 'fault' && CUT_OFF.has(String(fault))) this.#outages.push(this.#watched.now());
+  read(entry: TraceEntry): void {
+    this.#outages.read(entry);
+    const { kind, fault, outcome, region, functionName } = entry;
     if (functionName === undefined) return;
     const isLost = kind === 'fault' && fault === 'lose-result';
     if (isLost || (kind === 'call' && REFUSED.test(String(outcome))))
@@ -76,7 +69,8 @@ export class TransientFailureChecker implements Checker {
 
   #unexplained({ id, kind, region, name }: Followed, { failure, atMs }: WrittenEnd): readonly string[] {
     const { step = '', error = '', reason = '' } = failure ?? {};
-    if (this.#outages.some((at) => at <= atMs && at >= atMs - OUTAGE_MS)) return [];
+    // Calls that are cut off do not arrive, so that no service says anything.
+    if (this.#outages.were(atMs - WINDOW_MS, atMs)) return [];
     // Lambda's own errors do not say the step: the function with the most failures is taken for it.
     const isOf = (key: string): boolean =>
       (key.startsWith(`${id} `) || key.startsWith(`${region} `)) &&
