@@ -31,6 +31,7 @@ import { UpgradeCallsChecker } from './upgrade-calls.ts';
 import { UpgradeOrderChecker } from './upgrade-order.ts';
 import { UpgradesChecker } from './upgrades.ts';
 import { WakeSizesChecker } from './wake-sizes.ts';
+import { WavesChecker } from './waves.ts';
 
 /** All checkers, one file each: every one of them watches every simulation and every seed of a campaign. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
@@ -66,4 +67,5 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   UpgradeOrderChecker,
   UpgradesChecker,
   WakeSizesChecker,
+  WavesChecker,
 ];

@@ -1,7 +1,7 @@
 import type { CallFacts, TakenEvent } from '../../simulator/fault.ts';
 import type { Checker } from './checker.ts';
+import { type Tags, TagsOfClusters } from './tags-of-clusters.ts';
 
-type Tags = Readonly<Record<string, string>>;
 interface Entry {
   readonly name?: string;
   readonly select?: Tags;
@@ -10,10 +10,6 @@ interface Document {
   readonly metadata?: { readonly name?: string };
   readonly spec?: { readonly sleep?: readonly Entry[]; readonly scale?: readonly Entry[] };
 }
-interface Config {
-  readonly metadata?: { readonly name?: string; readonly region?: string; readonly tags?: Tags };
-}
-
 const GROUP = /^eks-fleet-[a-z][a-z0-9]*-(.+)$/;
 
 /**
@@ -23,7 +19,7 @@ const GROUP = /^eks-fleet-[a-z][a-z0-9]*-(.+)$/;
  */
 export class SelectedClustersChecker implements Checker {
   readonly #selections = new Map<string, Tags[]>();
-  readonly #tags = new Map<string, Set<string>>();
+  readonly #tags = new TagsOfClusters();
   readonly #violations = new Set<string>();
   #made = 0;
 
@@ -35,21 +31,14 @@ export class SelectedClustersChecker implements Checker {
     return [...this.#violations];
   }
 
-  heard({ detailType, detail }: TakenEvent): void {
-    if (detailType === 'FleetRequested') this.#read(detail.fleet as Document | undefined);
-    if (detailType !== 'ClusterRequested') return;
-    const { name, region, tags } = (detail.config as Config | undefined)?.metadata ?? {};
-    this.#had(`${region}/${name}`, tags);
+  heard(event: TakenEvent): void {
+    this.#tags.heard(event);
+    if (event.detailType === 'FleetRequested') this.#read(event.detail.fleet as Document | undefined);
   }
 
-  observe({ region, service, operation, input, functionName }: CallFacts, moment: 'begun' | 'done'): void {
-    if (service === 'eks' && operation === 'CreateCluster')
-      this.#had(`${region}/${input.name}`, input.tags as Tags | undefined);
-    if (service === 'eks' && operation === 'TagResource')
-      this.#had(
-        `${region}/${String(input.resourceArn).split(':cluster/')[1]}`,
-        input.tags as Tags | undefined,
-      );
+  observe(call: CallFacts, moment: 'begun' | 'done'): void {
+    this.#tags.observe(call);
+    const { region, operation, input, functionName } = call;
     if (moment !== 'done' || operation !== 'CreateSchedule') return;
     if (functionName?.endsWith('-fleetReconcileCluster'))
       this.#judge(region, String(input.GroupName), String(input.Name));
@@ -63,24 +52,13 @@ export class SelectedClustersChecker implements Checker {
     }
   }
 
-  #had(cluster: string, tags: Tags = {}): void {
-    const known = this.#tags.get(cluster) ?? new Set();
-    for (const [key, value] of Object.entries(tags)) known.add(`${key}=${value}`);
-    this.#tags.set(cluster, known);
-  }
-
   #judge(region: string, group: string, name: string): void {
     const [cluster = '', entry = ''] = name.split('.');
     const fleet = GROUP.exec(group)?.[1];
     const selections = this.#selections.get(`${fleet} ${entry}`);
     if (selections === undefined) return;
     this.#made++;
-    const had = this.#tags.get(`${region}/${cluster}`);
-    const fits = (select: Tags) =>
-      Object.entries(select).every(([key, value]) =>
-        key === 'name' ? value === cluster : had?.has(`${key}=${value}`),
-      );
-    if (!selections.some(fits))
+    if (!selections.some((select) => this.#tags.isSelected(region, cluster, select)))
       this.#violations.add(
         `${region}/${cluster} got the schedule ${name} of ${fleet}, and has never had the tags that ${entry} selects`,
       );
