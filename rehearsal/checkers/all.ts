@@ -23,6 +23,7 @@ import { ProtectedClustersChecker } from './protected-clusters.ts';
 import { QueuesChecker } from './queues.ts';
 import { RollbackWindowChecker } from './rollback-window.ts';
 import { RollbackChecker } from './rollbacks.ts';
+import { SameInAllChecker } from './same-in-all.ts';
 import { SelectedClustersChecker } from './selected-clusters.ts';
 import { StaleRequestChecker } from './stale-requests.ts';
 import { TransientFailureChecker } from './transient-failures.ts';
@@ -59,6 +60,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   QueuesChecker,
   RollbackWindowChecker,
   RollbackChecker,
+  SameInAllChecker,
   SelectedClustersChecker,
   StaleRequestChecker,
   TransientFailureChecker,

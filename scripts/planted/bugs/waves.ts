@@ -160,4 +160,15 @@ export const waves: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'clusters are not given the pins of their fleet upgrade',
+    hurts: 'the second wave gets an AMI that nobody has tried',
+    edits: [
+      {
+        file: 'domain/waves/child-request.ts',
+        from: 'waivers: [...waivers], health, pins };',
+        to: 'waivers: [...waivers], health };',
+      },
+    ],
+  },
 ];
