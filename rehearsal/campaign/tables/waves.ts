@@ -1,6 +1,7 @@
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
 import { type DrawnCluster, NEXT_MINOR } from '../clusters.ts';
+import { failoverPlan } from '../failover-plan.ts';
 import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
@@ -134,18 +135,9 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       hours(story),
     ]),
     inWaves('of a pair', 3, (story) => {
-      const [from, to] = ofFleet(story).map(({ name: cluster, region }) => ({ cluster, region }));
-      if (!from || !to) return [];
-      const plan = {
-        name: 'shop',
-        from,
-        to,
-        witness: 'eu-west-2',
-        mode: 'approve',
-        probe: 'https://shop.example.com/healthz',
-        rto: '5m',
-        traffic: 'standbyHealthCheck',
-      } as const;
+      const [one, other] = ofFleet(story);
+      const plan = one && other && (failoverPlan(story, one, other) ?? failoverPlan(story, other, one));
+      if (!plan) return [];
       const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
       return [...begunIn(story, [wave], { failover: [plan] }), hours(story)];
     }),

@@ -3,7 +3,18 @@ import type { ClusterConfig } from '../../../domain/cluster-config/config.ts';
 import { type CheckPorts, checkDocument } from '../../../domain/fleet/checks/check-document.ts';
 import type { ScheduledCluster } from '../../../domain/policy/scheduled-cluster.ts';
 import type { StoredFleet } from '../../../domain/ports/fleets.ts';
-import { arnOf, clusterOf, configOf, fleetOf, HOME, NOW, OFFICE, OTHER, SALE } from '../policy/documents.ts';
+import {
+  arnOf,
+  clusterOf,
+  configOf,
+  fleetOf,
+  HOME,
+  NOW,
+  OFFICE,
+  OTHER,
+  PLAN,
+  SALE,
+} from '../policy/documents.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,11 +56,17 @@ function portsOf(
 }
 
 async function problemsOf(spec: Json, ports: CheckPorts, knowsAll = true) {
-  const where = { homeRegion: HOME, at: NOW, source: 'fleet.yaml', knowsAll };
+  const where = { homeRegion: HOME, at: NOW, source: 'fleet.yaml', account: '111122223333', knowsAll };
   const { problems } = await checkDocument(fleetOf(spec), where, ports);
   return problems ?? [];
 }
 
+/** A plan of which a cluster in `OTHER` is the standby. */
+const standby = (cluster: string, more: { readonly floor?: number } = {}) => ({
+  ...PLAN,
+  from: { ...PLAN.from, cluster: 'shop-west', region: 'us-west-2' },
+  to: { ...PLAN.to, cluster, region: OTHER, ...more },
+});
 const shop = clusterOf('shop', { env: 'dev', tier: 'web' });
 
 describe('a Fleet document is held against what there is', () => {
@@ -113,16 +130,7 @@ describe('a Fleet document is held against what there is', () => {
   });
 
   it('is refused for a standby whose floor nothing would keep, because its name is mistyped', async () => {
-    const failover = (cluster: string) => ({
-      name: 'shop',
-      from: { cluster: 'shop-west', region: 'us-west-2' },
-      to: { cluster, region: OTHER, floor: 2 },
-      witness: HOME,
-      mode: 'approve',
-      probe: 'https://shop.example.com/healthz',
-      rto: '5m',
-      traffic: 'standbyHealthCheck',
-    });
+    const failover = (cluster: string) => standby(cluster, { floor: 2 });
     const regions = [HOME, OTHER, 'us-west-2'];
     const ports = portsOf([shop]);
     const everywhere = { ...ports, fleets: { ...ports.fleets, deployedIn: async () => regions } };
@@ -172,18 +180,7 @@ describe('a Fleet document is held against what there is', () => {
   });
 
   it('is refused where another fleet has a floor for one of its clusters: its schedules would not keep it', async () => {
-    const failover = [
-      {
-        name: 'checkout',
-        from: { cluster: 'shop-west', region: 'us-west-2' },
-        to: { cluster: 'shop', region: OTHER, floor: 2 },
-        witness: HOME,
-        mode: 'approve',
-        probe: 'https://shop.example.com/healthz',
-        rto: '5m',
-        traffic: 'standbyHealthCheck',
-      },
-    ];
+    const failover = [{ ...standby('shop', { floor: 2 }), name: 'checkout' }];
     const regions = [HOME, OTHER, 'us-west-2'];
     const among = (other: Json) => {
       const ports = portsOf([shop], [], [storedFleet('recovery', { regions, ...other })]);

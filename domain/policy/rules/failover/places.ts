@@ -20,9 +20,13 @@ function threeRegions({ path, plan: { from, to, witness } }: PlacedPlan): readon
 }
 
 /** Who owns a plan is written with strong consistency over its three regions, or two could own it. */
-function guarded({ path, plan: { from, to, witness } }: PlacedPlan): readonly Finding[] {
+function guarded(
+  { path, plan: { from, to, witness } }: PlacedPlan,
+  known: readonly string[],
+): readonly Finding[] {
   const all = [from.region, to.region, witness];
-  if (new Set(all).size < 3 || isStrongOver(all)) return [];
+  const isTold = new Set(all).size < 3 || all.some((region) => !known.includes(region));
+  if (isTold || isStrongOver(all)) return [];
   const message = `DynamoDB has no table with multi-Region strong consistency over ${all.join(', ')}: nothing could hold who owns the plan`;
   const set = regionSetOf(from.region);
   const inSet = set.filter((region) => region !== from.region);
@@ -45,5 +49,9 @@ export const failoverPlaces: FleetRule = (spec) =>
       message: 'the fleet’s home would be lost with the primary',
       alternative: 'deploy the fleet with another home, such as the witness',
     };
-    return [...threeRegions(placed), ...guarded(placed), ...(plan.from.region === spec.home ? [home] : [])];
+    return [
+      ...threeRegions(placed),
+      ...guarded(placed, spec.regions),
+      ...(plan.from.region === spec.home ? [home] : []),
+    ];
   });
