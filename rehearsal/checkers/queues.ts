@@ -103,7 +103,9 @@ export class QueuesChecker implements Checker {
     const full = [...this.#queues(region).values()].filter(
       ({ name, messages }) =>
         OF_FLEET.test(name) &&
-        messages.some(({ sentAt, visibleAt }) => now - sentAt > SEEN_MS && visibleAt <= now),
+        messages.some(
+          ({ sentAt, visibleAt }) => now - sentAt > SEEN_MS && now - sentAt < KEPT_MS && visibleAt <= now,
+        ),
     );
     if (full.length === 0) return [];
     const alarms = await listNow<MetricAlarm>(this.#watched.world(), region, [

@@ -8,7 +8,11 @@ type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
 /** A document of its own: those of schedules come and go with other rows. */
 const FLEET = 'waves';
 
-const wish = ({ home }: Story, request: Readonly<Record<string, string>>, followForSeconds = 60): Step => ({
+const wish = (
+  { home }: Pick<Story, 'home'>,
+  request: Readonly<Record<string, string>>,
+  followForSeconds = 60,
+): Step => ({
   upgradeFleet: { fleet: FLEET, home, request },
   followForSeconds,
 });
@@ -89,6 +93,29 @@ function alarms(story: Story): readonly Step[] {
   return [...ofFleet(story).map((one) => of(one, 'OK', 0)), of(bad, 'ALARM', begins), ...ends];
 }
 
+/** Home goes away at some time of the upgrade, for minutes or days; somebody may take over from the next region meanwhile. */
+function homeLost(story: Story): readonly Step[] {
+  const { home, regions, random } = story;
+  const [, next = home] = regions;
+  const forSeconds = random.pick([600, 3600, 6 * 3600, 2 * 86_400, 10 * 86_400]);
+  const takenOver: readonly Step[] = random.chance(0.5)
+    ? [
+        { wait: random.integer(60, 3600) },
+        {
+          ...wish({ home: next }, { action: 'takeOver', reason: 'home is lost' }),
+        } as Step,
+      ]
+    : [];
+  return [
+    ...begunIn(story, oneByOne(story)),
+    { wait: random.integer(1, 4 * 3600) },
+    { fault: { kind: 'region-down', region: home, forSeconds } },
+    ...takenOver,
+    { wait: forSeconds },
+    hours(story),
+  ];
+}
+
 const inWaves = (
   name: string,
   weight: number,
@@ -157,6 +184,13 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       wish(story, { action: 'resume', reason: 'it was not' }),
       hours(story),
     ]),
+    {
+      name: 'whose home is lost',
+      weight: 6,
+      // Of fewer regions no majority is left.
+      fits: (story) => story.regions.length > 2 && ofFleet(story).length > 0,
+      draw: homeLost,
+    },
     row('that asks for too much', 1, (story) => [
       wish(story, { action: 'resume', reason: 'nothing waits' }),
       wish(story, { action: 'skip', member: 'us-east-1/none', reason: 'nobody' }),
