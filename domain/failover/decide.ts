@@ -6,7 +6,7 @@ export interface WatchedPlan {
   readonly name: string;
   readonly mode: 'approve' | 'automatic';
   readonly failingSeconds: number;
-  /** Whether its fence works without the primary's region: an automatic failover has no other. */
+  /** True of a fence that works without the primary's region: an automatic failover has no other. */
   readonly fencesAlone: boolean;
 }
 
@@ -18,13 +18,13 @@ export interface Situation {
   readonly witness: ObserverSeen;
   /** The plan's item in Guard by a strongly consistent read; undefined where a majority of its replicas does not answer. */
   readonly guard: Claimed | undefined;
-  /** What keeps the standby from taking over, by the last look at its readiness. */
+  /** Reasons that keep the standby from taking over, by the last look at its readiness. */
   readonly unready: readonly string[];
   /** Seconds by which the standby's data is behind, where it is measured, and what the plan allows. */
   readonly lag?: { readonly seconds: number | undefined; readonly rpoSeconds: number };
   /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
   readonly zones?: readonly string[];
-  /** Who of the observers' own region holds failovers of this plan, by a pause that says so. */
+  /** Owners of pauses that hold failovers of this plan, and say so. */
   readonly pausedBy?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ const votesOn = ({ plan, standby, witness }: Situation, sign: 'primary' | 'regio
   witness: voteOf(witness, plan.name, sign, plan.failingSeconds),
 });
 
-/** Why an automatic plan has to ask all the same. */
+/** The reason why an automatic plan has to ask all the same. */
 function asksInstead({ plan, unready, lag, pausedBy = [] }: Situation): string | undefined {
   if (pausedBy.length > 0) return `failovers are paused by ${pausedBy.join(', ')}`;
   if (plan.mode === 'approve') return 'the plan asks before it moves';

@@ -3,10 +3,10 @@ export const SLOT_SECONDS = 10;
 /** An observer whose sequence has not risen for so long, by the clock of who decides, has no vote. */
 export const SILENT_AFTER_SECONDS = 20;
 
-/** What came of asking for one thing in a slot. `unknown`: the observer could not tell. */
+/** The outcome of asking for one thing in a slot. `unknown`: the observer could not tell. */
 export type Answer = 'answers' | 'fails' | 'unknown';
 
-/** What an observer saw of one plan in a slot. */
+/** All that an observer saw of one plan in a slot. */
 export interface PlanSeen {
   /** The primary's own address. */
   readonly primary: Answer;
@@ -20,7 +20,7 @@ export interface PlanSeen {
 export interface Slot {
   /** Rises by one each slot of the clock; a slot that was missed is missing. */
   readonly sequence: number;
-  /** Whether the observer's own control probes came through: without them it knows nothing of others. */
+  /** True where the observer's own control probes came through: without them it knows nothing of others. */
   readonly isWell: boolean;
   readonly plans: Readonly<Record<string, PlanSeen>>;
 }

@@ -9,7 +9,7 @@ const FAMILIES: readonly (readonly [name: string, form: RegExp])[] = [
   ['Amazon Linux', /^\d+\.\d+\.\d+-\d{8}$/],
 ];
 
-/** What a call installs, and in which version; undefined of any other call. */
+/** The thing that a call installs, and its version; undefined of any other call. */
 function installedBy({
   service,
   operation,

@@ -6,7 +6,7 @@ import { Looks, lookAt } from '../own-look.ts';
 import { TagsOfClusters } from '../tags-of-clusters.ts';
 import { FleetUpgrades, nameOf, type Put } from './fleet-upgrades.ts';
 
-/** What is told takes so long to come to the look that begins something: facts, replicas and the look itself. */
+/** News takes so long to come to the look that begins something: facts, replicas and the look itself. */
 const LATE_MS = 60_000;
 
 interface Alarms {
