@@ -31,7 +31,10 @@ function installedBy({
  */
 export class SameInAllChecker implements Checker {
   readonly #watched: Watched;
-  readonly #first = new Map<string, { readonly version: string; readonly cluster: string }>();
+  readonly #first = new Map<
+    string,
+    { readonly version: string; readonly cluster: string; readonly operation: string }
+  >();
   readonly #violations = new Set<string>();
   #compared = 0;
 
@@ -63,8 +66,8 @@ export class SameInAllChecker implements Checker {
     const key = `${parent.split('/')[0]} ${step?.to} ${what}`;
     const cluster = `${operation.region}/${operation.name}`;
     const first = this.#first.get(key);
-    if (!first) this.#first.set(key, { version, cluster });
-    else if (first.cluster !== cluster) {
+    if (!first) this.#first.set(key, { version, cluster, operation: operation.id });
+    else if (first.operation !== operation.id) {
       this.#compared++;
       if (first.version !== version)
         this.#violations.add(
