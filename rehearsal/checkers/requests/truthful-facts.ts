@@ -25,6 +25,13 @@ interface UpgradeFact {
 const VERIFIES = /-createVerifyCluster$/;
 type Look = (operation: Followed, detail: TakenEvent['detail']) => Promise<readonly string[]>;
 
+/** A version that was not asked for is no success: an upgrade that went back is told as one that did. */
+function notAskedFor({ asked }: Followed, detail: TakenEvent['detail']): readonly string[] {
+  const wanted = asked?.detail.to;
+  const { to } = detail as UpgradeFact;
+  return typeof wanted === 'string' && wanted !== to ? [`it was asked for ${wanted}, and not for ${to}`] : [];
+}
+
 /**
  * A success is told only where it is true. As each fact is told, the state in EKS, Auto Scaling and CloudFormation is
  * held against the fact and the request. A fact is not held where somebody else has changed the cluster since, or
@@ -49,7 +56,10 @@ export class TruthfulFactsChecker implements Checker {
     ClusterScaled: (operation, detail) => this.#scaled(operation, detail),
     ClusterWoken: (operation, detail) => this.#scaled(operation, detail),
     ClusterHibernated: (operation, detail) => this.#scaled(operation, detail),
-    ClusterUpgraded: (operation, detail) => this.#upgraded(operation, detail),
+    ClusterUpgraded: async (operation, detail) => [
+      ...notAskedFor(operation, detail),
+      ...(await this.#upgraded(operation, detail)),
+    ],
     ClusterRolledBack: (operation, detail) => this.#upgraded(operation, detail),
   };
 
