@@ -24,7 +24,7 @@ export interface DynamoDbService extends Service {
 
 /** Whether a replica, or a witness, in another region can be reached and is up. */
 export const reachesReplica = ({ name, outages }: Region, regionName: string): boolean =>
-  outages.reaches(name, regionName) && !outages.isDown(regionName, 'dynamodb');
+  outages.reaches(name, regionName, 'dynamodb') && !outages.isDown(regionName, 'dynamodb');
 
 /** `table/<name>` may stand in for the name, as an ARN. */
 export function tableNameOf(nameOrArn: string): string {

@@ -1,4 +1,5 @@
 import type { Service } from '../service.ts';
+import type { PublicAccessBlock } from './public-access.ts';
 
 /** A bucket and its objects; bodies are kept in memory. */
 export interface Bucket {
@@ -6,6 +7,7 @@ export interface Bucket {
   readonly region: string;
   readonly createdAt: number;
   policy: string | undefined;
+  publicAccessBlock: PublicAccessBlock;
   readonly objects: Map<string, StoredObject>;
 }
 
@@ -18,4 +20,12 @@ export interface StoredObject {
 /** S3 of a region; names of buckets are unique in all of them. */
 export interface S3Service extends Service {
   hasBucket(name: string): boolean;
+  /** A GET without credentials from an address: the status, and the object's text. */
+  getAnonymously(bucket: string, key: string, address: string): AnonymousAnswer;
+}
+
+/** S3's answer to somebody without credentials. */
+export interface AnonymousAnswer {
+  readonly status: number;
+  readonly body: string;
 }
