@@ -1,5 +1,6 @@
 import type { PutObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError } from '../aws-error.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Bucket } from './state.ts';
 
 const failed = (condition: string): AwsError =>
@@ -8,13 +9,26 @@ const failed = (condition: string): AwsError =>
     members: { Condition: condition },
   });
 
+/** A write that another one of the same key overlaps: both are under way for so long. */
+const UNDER_WAY_MS = 50;
+
 /**
  * The conditions of a write: `If-None-Match: *` wants no object of the key, `If-Match` the object with that ETag (S3 guide,
  * "How to prevent object overwrites with conditional writes"; API reference, PutObject).
  */
-export function assertConditions(bucket: Bucket, input: PutObjectRequest): void {
+export function assertConditions(kernel: Kernel, bucket: Bucket, input: PutObjectRequest): void {
   const { IfMatch, IfNoneMatch, Key = '' } = input;
   const held = bucket.objects.get(Key);
+  const isConditional = IfMatch !== undefined || IfNoneMatch !== undefined;
+  // Of two conditional writes at once one may be told of the other before its condition is looked at.
+  const overlaps = held !== undefined && kernel.now() - held.modifiedAt < UNDER_WAY_MS;
+  if (isConditional && overlaps && kernel.random('s3/conflicts').chance(0.5)) {
+    throw new AwsError(
+      'ConditionalRequestConflict',
+      'The conditional request cannot succeed due to a conflicting operation against this resource.',
+      { statusCode: 409 },
+    );
+  }
   if (IfNoneMatch !== undefined) {
     if (IfNoneMatch !== '*') {
       throw new AwsError(

@@ -93,7 +93,7 @@ export function createS3(region: Region): S3Service {
         ],
         run: (input: PutObjectRequest) => {
           const body = bodyOf(input);
-          assertConditions(bucketOf(input.Bucket), input);
+          assertConditions(region.kernel, bucketOf(input.Bucket), input);
           const etag = `"${createHash('md5').update(body).digest('hex')}"`;
           bucketOf(input.Bucket).objects.set(input.Key ?? '', {
             body,
