@@ -31,17 +31,20 @@ const pair = (primary: object, secondary: object = {}) => [
 
 describe('a failover pair', () => {
   it.each([
-    ['is answered by its primary while that is healthy', true, undefined, ONE],
-    ['is answered by its secondary while the primary is not', false, undefined, TWO],
-    ['whose secondary fails too is answered by its primary', false, false, ONE],
-    ['whose secondary alone fails is answered by its primary', true, false, ONE],
-  ])('%s', async (_, first, second, expected) => {
-    const primary = { HealthCheckId: await check(first) };
-    const secondary = second === undefined ? {} : { HealthCheckId: await check(second) };
-    await lay(...pair(primary, secondary));
-    expect(answer()).toEqual([expected]);
-    expect(drive.resolve()?.setIdentifier).toBe(expected === ONE ? 'one' : 'two');
-  });
+    [true, undefined, ONE],
+    [false, undefined, TWO],
+    [false, false, ONE],
+    [true, false, ONE],
+  ])(
+    'whose primary is healthy (%s) and whose secondary is (%s) is answered by %s',
+    async (first, second, expected) => {
+      const primary = { HealthCheckId: await check(first) };
+      const secondary = second === undefined ? {} : { HealthCheckId: await check(second) };
+      await lay(...pair(primary, secondary));
+      expect(answer()).toEqual([expected]);
+      expect(drive.resolve()?.setIdentifier).toBe(expected === ONE ? 'one' : 'two');
+    },
+  );
 
   it('without a check is always answered by its primary', async () => {
     await lay(...pair({}));
