@@ -129,12 +129,12 @@ export const ROUTE53_RULES: readonly Rule[] = [
   {
     rule: 'A failover pair answers its primary while that is healthy, else the secondary',
     source: CHOICE,
-    test: 'whose primary is healthy (%s) and whose secondary is (%s) is answered by %s',
+    test: 'whose health is %s and %s answers %s',
   },
   {
     rule: 'Where nothing of a group is healthy, all of it counts as healthy: the primary is answered',
     source: CHOICE,
-    test: 'whose primary is healthy (%s) and whose secondary is (%s) is answered by %s',
+    test: 'whose health is %s and %s answers %s',
   },
   {
     rule: 'A record without a check is always healthy',

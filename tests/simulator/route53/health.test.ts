@@ -226,7 +226,7 @@ describe('a check of an alarm', () => {
     (drive.world.region(STANDBY).service('monitoring') as CloudWatchService).holdAlarm('slo', state);
 
   it('follows its data, and keeps, drops or takes for healthy what has none', async () => {
-    const ids = [];
+    const ids: string[] = [];
     for (const InsufficientDataHealthStatus of ['LastKnownStatus', 'Unhealthy', 'Healthy'] as const)
       ids.push(await drive.check({ ...alarm, InsufficientDataHealthStatus }));
     const seen = async (): Promise<boolean[]> => {

@@ -35,16 +35,13 @@ describe('a failover pair', () => {
     [false, undefined, TWO],
     [false, false, ONE],
     [true, false, ONE],
-  ])(
-    'whose primary is healthy (%s) and whose secondary is (%s) is answered by %s',
-    async (first, second, expected) => {
-      const primary = { HealthCheckId: await check(first) };
-      const secondary = second === undefined ? {} : { HealthCheckId: await check(second) };
-      await lay(...pair(primary, secondary));
-      expect(answer()).toEqual([expected]);
-      expect(drive.resolve()?.setIdentifier).toBe(expected === ONE ? 'one' : 'two');
-    },
-  );
+  ])('whose health is %s and %s answers %s', async (first, second, expected) => {
+    const primary = { HealthCheckId: await check(first) };
+    const secondary = second === undefined ? {} : { HealthCheckId: await check(second) };
+    await lay(...pair(primary, secondary));
+    expect(answer()).toEqual([expected]);
+    expect(drive.resolve()?.setIdentifier).toBe(expected === ONE ? 'one' : 'two');
+  });
 
   it('without a check is always answered by its primary', async () => {
     await lay(...pair({}));
