@@ -21,13 +21,13 @@ export interface Partition {
   readonly kind: 'partition';
   readonly between: readonly [string, string];
   /** The first does not reach the second; the second still reaches the first. */
-  readonly oneWay?: boolean;
+  readonly oneWay?: boolean | undefined;
   /** Only what is asked of this service there. */
-  readonly service?: string;
+  readonly service?: string | undefined;
   /** The share of connections that are lost, each by itself; all if absent. */
-  readonly share?: number;
+  readonly share?: number | undefined;
   /** Requests arrive and are carried out; it is their replies that are lost. Requests are lost if absent. */
-  readonly loses?: 'replies';
+  readonly loses?: 'replies' | undefined;
 }
 
 /** What becomes of one request over a link. */

@@ -1,4 +1,5 @@
 import { NotSimulated } from './aws-error.ts';
+import { Population, type PopulationSettings } from './clients/population.ts';
 import type { CloudWatchService } from './cloudwatch/cloudwatch.ts';
 import { CredentialStore } from './credentials.ts';
 import { Endpoint } from './endpoint.ts';
@@ -49,6 +50,7 @@ export class World {
   readonly dns: Route53DataPlane;
   readonly observeCall: CallObserver;
   readonly observeEvent: (event: TakenEvent) => void;
+  readonly clients: Population[] = [];
   readonly endpointsChanged = (): void => this.internet.changed();
   readonly #regions = new Map<string, RegionRuntime>();
 
@@ -74,6 +76,7 @@ export class World {
       regionNames: () => this.regionNames(),
       cloudWatch: (region) => this.region(region).service('monitoring') as CloudWatchService,
     });
+    this.internet.onChange(() => this.#lookAtClients());
     this.sites.addressesOf = (hostname) => this.dns.nameServers.resolve(hostname, 'A')?.values;
     this.sites.changed = () => this.internet.changed();
     this.outages.onChange(() => this.internet.changed());
@@ -93,6 +96,22 @@ export class World {
 
   regionNames(): readonly string[] {
     return [...this.#regions.keys()];
+  }
+
+  /** Lets clients ask for a name from now on. */
+  addClients(settings: PopulationSettings): Population {
+    const population = new Population(settings, {
+      kernel: this.kernel,
+      resolve: (name) => this.dns.nameServers.resolve(name, 'A'),
+      servedShare: (value) =>
+        this.sites.servedShare(this.sites.has(value) ? value : (this.sites.nameAt(value) ?? '')),
+    });
+    this.clients.push(population);
+    return population;
+  }
+
+  #lookAtClients(): void {
+    for (const population of this.clients) population.look();
   }
 
   /** A region by name. `us-east-1` also stands for the global services' endpoint, so any region may answer it. */

@@ -49,7 +49,7 @@ export class Route53DataPlane {
     this.nameServers = new NameServers(
       state,
       (id) => this.health.isHealthy(id),
-      (name) => isWell(world.internet.at(name, '/', { isProbe: true })),
+      (name) => isWell(world.internet.at(name, '/', {})),
     );
     state.listeners.add({ checkChanged: (id) => this.health.checkChanged(id), recordsPublished: published });
     world.internet.onChange(() => {
@@ -93,7 +93,7 @@ export class Route53DataPlane {
       };
     }
     const { IPAddress, FullyQualifiedDomainName = '', ResourcePath = '/' } = config;
-    const asker = { address: checker.address, isProbe: true };
+    const asker = { address: checker.address };
     const path = ResourcePath.startsWith('/') ? ResourcePath : `/${ResourcePath}`;
     const { internet } = this.#world;
     const answer =

@@ -1,10 +1,13 @@
-/** Who asks something of the internet: from where, and whether it is a health checker rather than somebody's client. */
+/**
+ * Who asks something of the internet: from where, and whether it only looks (a health checker, a probe) or is a client with
+ * a request of its own.
+ */
 export interface Asker {
   /** The AWS region that it is in, where its connections begin there; outside of all if absent. */
   readonly region?: string | undefined;
   /** Its address, where it matters. */
   readonly address?: string;
-  readonly isProbe?: boolean;
+  readonly isClient?: boolean;
 }
 
 /**

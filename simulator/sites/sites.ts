@@ -32,7 +32,7 @@ export interface SitePlace {
 
 /** An application behind a site. */
 export interface Application {
-  /** The status of a request of somebody's at this moment. */
+  /** The status that who asks gets at this moment. */
   statusFor(asker: Asker): number;
   /** The share of clients' requests that it serves at this moment. */
   servedShare(): number;
@@ -105,6 +105,16 @@ export class Sites {
 
   applicationOf(hostname: string): Application | undefined {
     return this.#sites.get(hostname)?.application;
+  }
+
+  /** The share of the requests of clients outside of all regions that a site serves at this moment. */
+  servedShare(hostname: string): number {
+    const site = this.#sites.get(hostname);
+    if (!site) return 0;
+    const passing = site.region === undefined ? 1 : this.#outages.passingShare(undefined, site.region);
+    if (site.application) return passing * site.application.servedShare();
+    const answer = site.answers.get('/')?.at(-1)?.answer;
+    return typeof answer === 'number' && answer < 500 ? passing : 0;
   }
 
   /** The answers that a site has had, one after the other; none of one that nobody has laid. */

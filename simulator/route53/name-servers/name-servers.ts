@@ -12,6 +12,14 @@ export interface NameAnswer {
   readonly ttlSeconds: number;
   /** Of the first record that routing chose. */
   readonly setIdentifier: string | undefined;
+  /** Another question at the same moment may have another answer: weights decide. */
+  readonly isByChance: boolean;
+}
+
+/** A record of a group, and whether weights decided between several. */
+interface Choice {
+  readonly chosen: RecordSet;
+  readonly isByChance: boolean;
 }
 
 /** Health as name servers have it. */
@@ -59,40 +67,44 @@ export class NameServers {
     const ofType = ofName.filter((record) => record.Type === type);
     const group = ofType.length > 0 ? ofType : ofName.filter((record) => record.Type === 'CNAME');
     if (group.length === 0) return undefined;
-    const chosen = this.#choose(zone, group, step);
+    const { chosen, isByChance } = this.#choose(zone, group, step);
     const setIdentifier = chosen.SetIdentifier;
     const { AliasTarget } = chosen;
     if (!AliasTarget) {
       const values = (chosen.ResourceRecords ?? []).map(({ Value = '' }) => Value);
       const ttlSeconds = chosen.TTL ?? 0;
-      if (chosen.Type === type || type === 'CNAME') return { values, ttlSeconds, setIdentifier };
+      if (chosen.Type === type || type === 'CNAME') return { values, ttlSeconds, setIdentifier, isByChance };
       const target = canonicalName(values[0] ?? '');
       const further = this.zoneOf(target);
       const found = further && this.#answer(further, target, type, step + 1);
       // A name outside of all zones is left to other name servers.
-      if (!found) return { values: [target.slice(0, -1)], ttlSeconds, setIdentifier };
-      return { ...found, ttlSeconds: Math.min(ttlSeconds, found.ttlSeconds), setIdentifier };
+      if (!found) return { values: [target.slice(0, -1)], ttlSeconds, setIdentifier, isByChance };
+      const least = Math.min(ttlSeconds, found.ttlSeconds);
+      return { ...found, ttlSeconds: least, setIdentifier, isByChance: isByChance || found.isByChance };
     }
     const target = AliasTarget.DNSName ?? '';
     const found = AliasTarget.HostedZoneId === zone.id && this.#answer(zone, target, type, step + 1);
-    if (found) return { ...found, setIdentifier };
-    return { values: [target.slice(0, -1)], ttlSeconds: ELB_TTL, setIdentifier };
+    if (found) return { ...found, setIdentifier, isByChance: isByChance || found.isByChance };
+    return { values: [target.slice(0, -1)], ttlSeconds: ELB_TTL, setIdentifier, isByChance };
   }
 
   /** Of records of one name and type, one that is healthy; of none that is, one as if all were. */
-  #choose(zone: HostedZone, group: readonly RecordSet[], step: number): RecordSet {
+  #choose(zone: HostedZone, group: readonly RecordSet[], step: number): Choice {
     const healthy = group.filter((record) => this.#isRecordHealthy(zone, record, step));
     const [first] = group;
     if (first?.Failover !== undefined) {
       const primary = group.find(({ Failover }) => Failover === 'PRIMARY');
       const order = [primary, ...group.filter((record) => record !== primary)];
-      return (order.find((record) => record && healthy.includes(record)) ?? primary ?? first) as RecordSet;
+      const chosen = order.find((record) => record && healthy.includes(record)) ?? primary ?? first;
+      return { chosen, isByChance: false };
     }
     const candidates = healthy.length > 0 ? healthy : group;
-    return this.#byWeight(candidates) as RecordSet;
+    const weighed = candidates.filter(({ Weight = 0 }) => Weight > 0);
+    const chosen = this.#byWeight(weighed.length > 0 ? weighed : candidates) as RecordSet;
+    return { chosen, isByChance: (weighed.length || candidates.length) > 1 };
   }
 
-  /** Weights of zero are considered only where nothing else is left. */
+  /** One by its weight; where none has any, each as often (weights of zero are considered only where none else is). */
   #byWeight(candidates: readonly RecordSet[]): RecordSet | undefined {
     if (candidates.length === 1) return candidates[0];
     const sum = candidates.reduce((total, { Weight = 0 }) => total + Weight, 0);
@@ -100,7 +112,7 @@ export class NameServers {
     let rest = this.#random().between(0, sum);
     return candidates.find(({ Weight = 0 }) => {
       rest -= Weight;
-      return Weight > 0 && rest < 0;
+      return rest < 0;
     });
   }
 
