@@ -185,7 +185,7 @@ export interface SimulationReport {
   readonly clusters: readonly ClusterReport[];
   readonly operations: readonly OperationReport[];
   readonly failovers: readonly never[];
-  /** What clients of names met, where a scenario has some. */
+  /** The fate of the requests of clients, where a scenario has some. */
   readonly clients?: readonly PopulationReport[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
   /** Texts of the prerequisites that were planted. */

@@ -30,7 +30,7 @@ export interface Partition {
   readonly loses?: 'replies' | undefined;
 }
 
-/** What becomes of one request over a link. */
+/** The fate of one request over a link. */
 export type Passage = 'passes' | 'lost' | 'reply-lost';
 
 interface Held {
@@ -125,7 +125,7 @@ export class Outages {
     });
   }
 
-  /** What becomes of one request, over a link that may lose some. */
+  /** The fate of one request, over a link that may lose some. */
   passage(from: string | undefined, to: string, service: string): Passage {
     if (this.#active.size === 0) return 'passes';
     if (!this.reaches(from, to, service)) return 'lost';

@@ -44,7 +44,7 @@ export class World {
   readonly outages: Outages;
   /** Sites on the public internet, outside of AWS. */
   readonly sites: Sites;
-  /** What https URLs answer: objects of buckets, sites, applications. */
+  /** Answers of https URLs: objects of buckets, sites, applications. */
   readonly internet: Internet;
   /** Route 53's health checkers and name servers. */
   readonly dns: Route53DataPlane;

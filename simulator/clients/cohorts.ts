@@ -1,11 +1,11 @@
-/** What name servers answered from a moment on. */
+/** An answer of name servers, from a moment on. */
 export interface AnswerSpell {
   readonly atMs: number;
   readonly values: readonly string[];
   readonly ttlMs: number;
 }
 
-/** What the resolvers of a cohort have from a moment on. */
+/** The answer that the resolvers of a cohort have, from a moment on. */
 export interface HeldSpell {
   readonly fromMs: number;
   readonly values: readonly string[];
@@ -16,7 +16,7 @@ function answerAt(answers: readonly AnswerSpell[], atMs: number): AnswerSpell {
 }
 
 /**
- * What one cohort of resolvers holds over time. It asks when what it holds has run out, `phase` (0 to 1) of a TTL after the
+ * The answers that one cohort of resolvers holds over time. It asks when what it holds has run out, `phase` (0 to 1) of a TTL after the
  * beginning for the first time; `keepsMs` makes it keep an answer for longer than it may. While name servers answer the
  * same, askings are counted and not gone through.
  */

@@ -10,7 +10,7 @@ export interface PopulationSettings {
   readonly requestsPerSecond: number;
   /** The share of clients whose resolvers keep an answer for so long, whatever its TTL. */
   readonly ignoresTtl?: { readonly share: number; readonly keepsSeconds: number } | undefined;
-  /** How often a client tries again at once. */
+  /** The number of times that a client tries again at once. */
   readonly retries?: number | undefined;
 }
 

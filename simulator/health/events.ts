@@ -53,13 +53,11 @@ export function operationalIssue(world: HealthWorld, { region, service, status }
   const backup = region === BACKUP ? BACKUP_OF_BACKUP : BACKUP;
   for (const name of new Set([region, backup])) {
     if (!world.regionNames().includes(name)) continue;
-    world
-      .region(name)
-      .events.publishServiceEvent({
-        source: 'aws.health',
-        'detail-type': 'AWS Health Event',
-        resources: [],
-        detail,
-      });
+    world.region(name).events.publishServiceEvent({
+      source: 'aws.health',
+      'detail-type': 'AWS Health Event',
+      resources: [],
+      detail,
+    });
   }
 }

@@ -42,7 +42,7 @@ function routingFaults(record: RecordSet): string[] {
     : [];
 }
 
-/** What is wrong with a record set by itself (API reference, ResourceRecordSet and AliasTarget). */
+/** Faults of a record set by itself (API reference, ResourceRecordSet and AliasTarget). */
 export function faultsOf(
   record: RecordSet,
   zone: HostedZone,
@@ -83,7 +83,7 @@ function aliasFaults(
       ];
 }
 
-/** What records of one zone are in each other's way (API reference, ResourceRecordSet; RFC 1034, section 3.6.2). */
+/** Faults of records that are in each other's way in one zone (API reference, ResourceRecordSet; RFC 1034, section 3.6.2). */
 export function conflictsIn(zone: HostedZone, records: ReadonlyMap<string, RecordSet>): string[] {
   const faults = new Set<string>();
   const has = (name: string, type: string): boolean =>

@@ -5,7 +5,7 @@ import { isOfEndpoint } from './health-check-config.ts';
 import { checkOf } from './health-checks.ts';
 import type { Route53State } from './state.ts';
 
-/** What health checkers saw last. */
+/** The last observations of health checkers. */
 export interface StatusPort {
   observationsOf(id: string): readonly HealthCheckObservation[];
 }

@@ -1,6 +1,7 @@
 import type { PutObjectRequest } from '@aws-sdk/client-s3';
 import { AwsError } from '../aws-error.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { refuseUnmodelled } from '../modelled-members.ts';
 import type { Bucket } from './state.ts';
 
 const failed = (condition: string): AwsError =>
@@ -30,15 +31,8 @@ export function assertConditions(kernel: Kernel, bucket: Bucket, input: PutObjec
     );
   }
   if (IfNoneMatch !== undefined) {
-    if (IfNoneMatch !== '*') {
-      throw new AwsError(
-        'NotImplemented',
-        'A header you provided implies functionality that is not implemented',
-        {
-          statusCode: 501,
-        },
-      );
-    }
+    // S3 takes no ETag here.
+    if (IfNoneMatch !== '*') refuseUnmodelled(kernel, 'IfNoneMatch other than * of s3:PutObject');
     if (held) throw failed('If-None-Match');
   }
   if (IfMatch === undefined) return;

@@ -1,17 +1,9 @@
 import { AwsError } from '../aws-error.ts';
 import { compile, coversRequest } from '../iam/evaluation/statement-match.ts';
 import { parsePolicy, type Statement } from '../iam/policies/document.ts';
-import type { Bucket } from './state.ts';
+import type { Bucket, PublicAccessBlock } from './state.ts';
 
-/** The four settings of Block Public Access; a new bucket has all of them (S3 guide, since April 2023). */
-export interface PublicAccessBlock {
-  readonly BlockPublicAcls: boolean;
-  readonly IgnorePublicAcls: boolean;
-  readonly BlockPublicPolicy: boolean;
-  readonly RestrictPublicBuckets: boolean;
-}
-
-export const ALL_BLOCKED: PublicAccessBlock = {
+const ALL_BLOCKED: PublicAccessBlock = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
   BlockPublicPolicy: true,

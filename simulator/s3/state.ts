@@ -1,5 +1,12 @@
 import type { Service } from '../service.ts';
-import type { PublicAccessBlock } from './public-access.ts';
+
+/** The four settings of Block Public Access; a new bucket has all of them (S3 guide, since April 2023). */
+export interface PublicAccessBlock {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
+}
 
 /** A bucket and its objects; bodies are kept in memory. */
 export interface Bucket {

@@ -1,5 +1,5 @@
 /**
- * Who asks something of the internet: from where, and whether it only looks (a health checker, a probe) or is a client with
+ * The asker of something on the internet: from where, and whether it only looks (a health checker, a probe) or is a client with
  * a request of its own.
  */
 export interface Asker {

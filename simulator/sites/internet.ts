@@ -19,7 +19,7 @@ export interface InternetWorld {
 export const isOfBucket = (hostname: string): boolean => BUCKET_NAME.test(hostname);
 
 /**
- * What an https URL answers at this moment: objects of buckets, sites of others, and applications in clusters. Whoever
+ * Answers of https URLs at this moment: objects of buckets, sites of others, and applications in clusters. Whoever
  * asks for one (a function, a health checker, a client's resolver) asks here.
  */
 export class Internet {

@@ -12,7 +12,7 @@ export interface Backing {
   readonly needs: number;
 }
 
-/** What an application may do with its data: a standby's are read-only until it is promoted. */
+/** The state of an application's data: a standby's are read-only until it is promoted. */
 export type DataState = 'writable' | 'read-only';
 
 /**

@@ -5,7 +5,7 @@ import { advance, CHECKER_REGIONS, type Checker, type Flip, newCheckers, type Se
 /** An endpoint is healthy while more than so much of the checkers say so (developer guide, health of endpoints). */
 const HEALTHY_SHARE = 0.18;
 
-/** What a checker's request of a check comes to now; undefined where the checker itself is lost. */
+/** The result of a checker's request of a check, now; undefined where the checker itself is lost. */
 export type Look = (
   config: HealthCheckConfig,
   checker: { readonly region: string; readonly address: string },
@@ -27,7 +27,7 @@ export class CheckedEndpoint {
   readonly #look: Look;
   readonly #changed: () => void;
   readonly #checkers: readonly Checker[];
-  /** What checkers have said so far, by their place; a request under way has said nothing yet. */
+  /** The last words of checkers, by their place; a request under way has said nothing yet. */
   readonly #said: (boolean | undefined)[];
   #pending: Verdict[] = [];
   #timer: Timer | undefined;

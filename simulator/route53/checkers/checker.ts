@@ -23,7 +23,7 @@ export const CHECKER_REGIONS: readonly string[] = Object.keys(CHECKER_RANGES).fi
 /** An interval of 30 s brings a request every two or three seconds: about fifteen checkers (developer guide, FAQ). */
 const CHECKERS_A_REGION = 2;
 
-/** What the requests of a checker come to, and how long each takes. */
+/** The result of a checker's requests, and how long each takes. */
 export interface Seen {
   readonly isHealthy: boolean;
   readonly takesMs: number;

@@ -6,7 +6,7 @@ const ELB_TTL = 60;
 /** Aliases and CNAMEs of one zone lead on no further than so often. */
 const MOST_STEPS = 10;
 
-/** What a name server answers: values, for how long they may be kept, and the record that they are of. */
+/** The answer of a name server: values, for how long they may be kept, and the record that they are of. */
 export interface NameAnswer {
   readonly values: readonly string[];
   readonly ttlSeconds: number;

@@ -147,7 +147,7 @@ describe('a conditional write', () => {
       code: 'PreconditionFailed',
       statusCode: 412,
     });
-    await expect(put('standby', { IfNoneMatch: '"x"' })).rejects.toMatchObject({ code: 'NotImplemented' });
+    await expect(put('standby', { IfNoneMatch: '"x"' })).rejects.toMatchObject({ name: 'NotSimulated' });
   });
 
   it('with If-Match replaces the object that was read, and no other', async () => {
