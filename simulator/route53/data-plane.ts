@@ -1,7 +1,7 @@
 import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 import type { CloudWatchService } from '../cloudwatch/cloudwatch.ts';
 import type { Outages } from '../outages.ts';
-import type { EndpointAnswer } from '../sites/asker.ts';
+import { type EndpointAnswer, placeOf } from '../sites/asker.ts';
 import type { Internet } from '../sites/internet.ts';
 import type { Seen } from './checkers/checker.ts';
 import { Health } from './checkers/health.ts';
@@ -111,12 +111,6 @@ export class Route53DataPlane {
 }
 
 const isWell = (answer: EndpointAnswer): boolean => typeof answer === 'object' && answer.status < 500;
-
-/** A number in [0, 1) that an address has for good (Knuth's multiplicative hash). */
-function placeOf(address: string): number {
-  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return (Math.imul(number, 2654435761) >>> 0) / 2 ** 32;
-}
 
 /** The verdict of a request; certificates are not validated (developer guide, health of endpoints). */
 function seenOf(answer: EndpointAnswer, { Type, SearchString = '' }: HealthCheckConfig): Seen {

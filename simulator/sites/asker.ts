@@ -1,3 +1,5 @@
+import type { Outages } from '../outages.ts';
+
 /**
  * The asker of something on the internet: from where, and whether it only looks (a health checker, a probe) or is a client with
  * a request of its own.
@@ -22,3 +24,22 @@ export type EndpointAnswer =
   | 'untrusted'
   | 'unreachable'
   | 'unresolved';
+
+/**
+ * A number in [0, 1) that an address has for good (Knuth's multiplicative hash): so the same askers are those that a share
+ * of lost connections, or of lies, is made of.
+ */
+export function placeOf(address: string): number {
+  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return (Math.imul(number, 2654435761) >>> 0) / 2 ** 32;
+}
+
+/** Whether what an asker sends to a region gets there and is answered, as far as the address that it asks from decides. */
+export const getsThrough = (
+  outages: Outages,
+  { region, address }: Asker,
+  to: string,
+  service?: string,
+): boolean =>
+  outages.reaches(region, to, service) &&
+  (address === undefined || placeOf(address) < outages.passingShare(region, to, service));

@@ -1,6 +1,6 @@
 import type { Outages } from '../outages.ts';
 import type { S3Service } from '../s3/state.ts';
-import type { Asker, EndpointAnswer } from './asker.ts';
+import { type Asker, type EndpointAnswer, getsThrough } from './asker.ts';
 import type { Sites } from './sites.ts';
 
 /** An object's URL by the name of its bucket (S3 guide, "Virtual hosting of buckets"). */
@@ -57,16 +57,13 @@ export class Internet {
     return name === undefined ? 'unreachable' : sites.answer(name, path, asker);
   }
 
-  #object(
-    bucket: string,
-    region: string,
-    path: string,
-    { region: from, address = '' }: Asker,
-  ): EndpointAnswer {
+  #object(bucket: string, region: string, path: string, asker: Asker): EndpointAnswer {
     const { outages } = this.#world;
     if (!this.#world.regionNames().includes(region)) return 'unresolved';
-    if (!outages.reaches(from, region, 's3')) return 'unreachable';
+    if (!getsThrough(outages, asker, region, 's3')) return 'unreachable';
     if (outages.isDown(region, 's3')) return { status: 503, body: '' };
-    return this.#world.s3(region).getAnonymously(bucket, decodeURIComponent(path.slice(1)), address);
+    return this.#world
+      .s3(region)
+      .getAnonymously(bucket, decodeURIComponent(path.slice(1)), asker.address ?? '');
   }
 }

@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Outages } from '../outages.ts';
 import type { SimRequest } from '../seam/http.ts';
-import type { Asker, EndpointAnswer } from './asker.ts';
+import { type Asker, type EndpointAnswer, getsThrough } from './asker.ts';
 
 /**
  * The way in which a site of somebody's answers: with a status; with nothing at all, though it takes the connection; by
@@ -127,7 +127,7 @@ export class Sites {
   answer(hostname: string, path: string, asker: Asker): EndpointAnswer {
     const site = this.#sites.get(hostname);
     if (!site) return 'unresolved';
-    if (site.region !== undefined && !this.#outages.reaches(asker.region, site.region)) return 'unreachable';
+    if (site.region !== undefined && !getsThrough(this.#outages, asker, site.region)) return 'unreachable';
     const laid = site.answers.get(path)?.at(-1)?.answer;
     if (laid === undefined && site.application)
       return { status: site.application.statusFor(asker), body: '' };
@@ -146,6 +146,9 @@ export class Sites {
     const [address = ''] = this.has(hostname) ? [] : (this.addressesOf(hostname) ?? []);
     const name = this.has(hostname) ? hostname : (this.nameAt(address) ?? address);
     const answer = this.answer(name, path, { region });
+    const to = this.#sites.get(name)?.region;
+    const passage = to === undefined ? 'passes' : this.#outages.passage(region, to, 'sites');
+    if (passage !== 'passes') return passage === 'lost' ? { unanswered: true } : { hung: true };
     if (answer === 'unresolved' && address === '')
       return failure('ENOTFOUND', `getaddrinfo ENOTFOUND ${hostname}`);
     const told = typeof answer === 'object' ? answer.status : answer;

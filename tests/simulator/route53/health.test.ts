@@ -166,6 +166,26 @@ describe('checkers', () => {
     expect(await secondsUntil(id, false)).toBeLessThanOrEqual(25);
   });
 
+  it('of which a share is lost on its way are outvoted by the others, until these are too few', async () => {
+    drive.world.sites.hold(url, 200, { region: PRIMARY });
+    const id = await drive.check(quick);
+    await drive.seconds(60);
+    const half = drive.world.outages.begin({ kind: 'partition', between: ['internet', PRIMARY], share: 0.5 });
+    await drive.seconds(90);
+    expect(isHealthy(id)).toBe(true);
+    half();
+    drive.world.outages.begin({ kind: 'partition', between: ['internet', PRIMARY], share: 0.97 });
+    expect(await secondsUntil(id, false)).toBeLessThanOrEqual(25);
+  });
+
+  it('whose replies alone are lost see nothing', async () => {
+    drive.world.sites.hold(url, 200, { region: PRIMARY });
+    const id = await drive.check(quick);
+    await drive.seconds(60);
+    drive.world.outages.begin({ kind: 'partition', between: ['internet', PRIMARY], loses: 'replies' });
+    expect(await secondsUntil(id, false)).toBeLessThanOrEqual(25);
+  });
+
   it('that lie are outvoted while they are few', async () => {
     const id = await drive.check(quick);
     await drive.seconds(60);
