@@ -151,6 +151,9 @@ describe('checkers', () => {
     await drive.seconds(60);
     const end = drive.world.outages.begin({ kind: 'region-down', region: PRIMARY });
     const lost = await secondsUntil(id, false);
+    const { HealthCheckObservations } = await drive.call('GetHealthCheckStatus', { HealthCheckId: id });
+    const heard = new Set(HealthCheckObservations.map(({ Region }) => Region));
+    expect([heard.size, heard.has(PRIMARY)]).toEqual([7, false]);
     // A connection is waited for four seconds.
     expect(lost).toBeGreaterThanOrEqual(12);
     expect(lost).toBeLessThanOrEqual(25);
