@@ -1,5 +1,5 @@
 import type { Claimed } from './claim.ts';
-import { isHeard, type ObserverSeen, type Vote, voteOf } from './votes.ts';
+import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
 
 /** The part of a plan on which it is decided whether it moves. */
 export interface WatchedPlan {
@@ -52,9 +52,14 @@ interface Votes {
 const bothSay = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote && witness === vote;
 const anySays = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote || witness === vote;
 
-const votesOn = ({ plan, standby, witness }: Situation, sign: 'primary' | 'region'): Votes => ({
-  standby: voteOf(standby, plan.name, sign, plan.failingSeconds),
-  witness: voteOf(witness, plan.name, sign, plan.failingSeconds),
+const about = ({ plan: { name, failingSeconds } }: Situation, sign: keyof PlanSeen) => ({
+  plan: name,
+  sign,
+  failingSeconds,
+});
+const votesOn = (situation: Situation, sign: keyof PlanSeen): Votes => ({
+  standby: voteOf(situation.standby, about(situation, sign)),
+  witness: voteOf(situation.witness, about(situation, sign)),
 });
 
 /** The reason why an automatic plan has to ask all the same. */
@@ -90,7 +95,7 @@ function lost(situation: Situation, region: Votes): Decision {
  * and a minority never acts: without a majority of Guard nothing is decided.
  */
 export function decideFailover(situation: Situation): Decision {
-  const { plan, standby, witness, guard, zones = [] } = situation;
+  const { standby, witness, guard, zones = [] } = situation;
   if (!guard) return hold('Guard does not answer: nobody can tell who owns the plan', true);
   if (guard.owner !== 'primary' || guard.moving) return { is: 'quiet' };
   if (!isHeard(standby))
@@ -102,13 +107,13 @@ export function decideFailover(situation: Situation): Decision {
     if (zones.length > 0) return { is: 'shiftZone', zones };
     if (witnessSilentSeconds >= WITNESS_SILENT_SECONDS)
       return hold('the witness is silent: the plan is not ready', true);
-    return bothSay(region, 'fails')
-      ? hold('the region fails by its own signs, and the application answers', true)
-      : { is: 'quiet' };
+    if (bothSay(region, 'fails'))
+      return hold('the region fails by its own signs, and the application answers', true);
+    const isTorn = [standby, witness].every((seen) => isShaky(seen, about(situation, 'primary')));
+    return isTorn ? hold('the application fails and answers by turns') : { is: 'quiet' };
   }
-  const own = voteOf(standby, plan.name, 'standby', plan.failingSeconds);
-  const others = voteOf(witness, plan.name, 'standby', plan.failingSeconds);
-  if (own !== 'answers' || others === 'fails')
+  const there = votesOn(situation, 'standby');
+  if (there.standby !== 'answers' || there.witness === 'fails')
     return hold('the standby’s own address does not answer either: there is nowhere to go', true);
   if (bothSay(application, 'fails')) return lost(situation, region);
   if (anySays(application, 'answers')) return hold('the observers do not agree on the application');

@@ -60,18 +60,40 @@ export function isHeard(seen: ObserverSeen): boolean {
   );
 }
 
-/** An observer's vote about one kind of sign of a plan. */
-export function voteOf(seen: ObserverSeen, plan: string, sign: keyof PlanSeen, failingSeconds: number): Vote {
+/** The sign that a vote is about, and the time that a plan has. */
+interface About {
+  readonly plan: string;
+  readonly sign: keyof PlanSeen;
+  readonly failingSeconds: number;
+}
+
+/** The answers of an observer's last slots, the newest first; none of one that is not heard. */
+function lastAnswers(seen: ObserverSeen, { plan, sign, failingSeconds }: About): readonly Answer[] {
   const newest = newestOf(seen);
-  if (!newest || !isHeard(seen)) return 'none';
-  const { failing, of } = slotsOf(failingSeconds);
-  const last = new Map(
-    seen.slots
-      .filter(({ sequence }) => sequence > newest.sequence - of)
-      .map((slot) => [slot.sequence, slot.isWell ? (slot.plans[plan]?.[sign] ?? 'unknown') : 'unknown']),
+  if (!newest || !isHeard(seen)) return [];
+  const bySequence = new Map(
+    seen.slots.map((slot) => [
+      slot.sequence,
+      slot.isWell ? (slot.plans[plan]?.[sign] ?? 'unknown') : 'unknown',
+    ]),
   );
-  const counted = [...last.values()].filter((answer) => answer === 'fails').length;
-  const now = last.get(newest.sequence);
-  if (now === 'fails') return counted >= failing ? 'fails' : 'none';
+  const { of } = slotsOf(failingSeconds);
+  return Array.from({ length: of }, (_, back) => bySequence.get(newest.sequence - back) ?? 'unknown');
+}
+
+const failuresIn = (answers: readonly Answer[]): number =>
+  answers.filter((answer) => answer === 'fails').length;
+
+/** An observer's vote about one kind of sign of a plan. */
+export function voteOf(seen: ObserverSeen, about: About): Vote {
+  const answers = lastAnswers(seen, about);
+  const [now = 'unknown'] = answers;
+  if (now === 'fails') return failuresIn(answers) >= slotsOf(about.failingSeconds).failing ? 'fails' : 'none';
   return now === 'answers' ? 'answers' : 'none';
+}
+
+/** True where a sign fails and answers by turns: too little for a vote, and too much to be well. */
+export function isShaky(seen: ObserverSeen, about: About): boolean {
+  const answers = lastAnswers(seen, about);
+  return answers.includes('answers') && failuresIn(answers) >= 3;
 }
