@@ -7,6 +7,7 @@ import { apply } from './apply.ts';
 import { applyFleet } from './apply-fleet.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
+import { decide } from './decide.ts';
 import { deleteCluster } from './delete.ts';
 import { deleteFleet } from './delete-fleet.ts';
 import { deprecatedClient } from './deprecated-client.ts';
@@ -51,6 +52,7 @@ export const STEPS = {
   scale,
   upgrade,
   upgradeFleet,
+  decide,
   forget,
   administrator,
   resizeGroups,
