@@ -170,7 +170,7 @@ function onward(given: FleetUpgrade, seen: Seen): Held {
     case 'waiting':
       return { upgrade: withWave(approval.upgrade, wave, { approval: approval.approval }), ...approval.held };
     case 'refused':
-      return paused(upgrade, seen, approval.reason);
+      return paused(approval.upgrade, seen, approval.reason);
     case 'given':
       return start(upgrade, wave, seen);
   }

@@ -49,6 +49,15 @@ export interface Approval {
   };
 }
 
+/** A decision that was made, kept for good: the one of a wave is gone once somebody asks for it anew. */
+export interface Decided {
+  readonly wave: string;
+  readonly verdict: 'approved' | 'denied';
+  readonly at: string;
+  /** The ARN of the person. */
+  readonly by: string;
+}
+
 /** One wave, with the clusters that were in it when the upgrade began. Times are ISO 8601. */
 export interface Wave {
   readonly name: string;
@@ -81,6 +90,7 @@ export interface Untold {
 }
 export type FleetUpgradeFact =
   | 'ApprovalRequested'
+  | 'ApprovalExpired'
   | 'WaveCompleted'
   | 'FleetUpgradePaused'
   | 'FleetUpgraded'
@@ -123,6 +133,7 @@ export interface FleetUpgrade {
   readonly attempts?: Readonly<Record<ClusterKey, number>>;
   /** The longest that a cluster of it took so far, from its request to its end. */
   readonly tookSeconds?: number;
+  readonly decisions?: readonly Decided[];
   readonly is: 'running' | 'paused' | 'ended' | 'completed';
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;

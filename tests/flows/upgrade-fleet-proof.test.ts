@@ -153,7 +153,7 @@ describe('the upgrade of a fleet whose document requires proofs', () => {
     const { requireProof: _required, ...spec } = document.spec;
     const lax = [begun[0], { applyFleet: { ...document, spec } }] as unknown as readonly Step[];
     const id = idOf(await run([...lax, { ...start, followForSeconds: 300 } as Step]));
-    const done = { cluster: 'shop', action: 'upgrade', nodesOnly: true, to: undefined };
+    const done = { cluster: 'shop', only: 'nodes', to: undefined, health: undefined };
     const report = await simulate([
       ...lax,
       { ...start, followForSeconds: 300 } as Step,
