@@ -52,7 +52,7 @@ export function auditRange(
 
 /** What was asked of upgrades of fleets: the list of operations has no requests. */
 async function readWishes(fleet: Fleet, listed: readonly OperationSummary[]) {
-  const { operations } = regionOf(fleet, fleet.regions[0] as string);
+  const { operations } = regionOf(fleet, fleet.readFrom);
   const found = await sideBySide(
     listed.filter(({ kind }) => kind === 'upgrade-fleet'),
     AT_ONCE,
@@ -70,7 +70,7 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   auditRange(options, LAST_MS);
   const fleet = await connect(options);
   const { from, to } = auditRange(options, nowOf(fleet));
-  const { dynamoDb, fleetUpgrades } = regionOf(fleet, fleet.regions[0] as string);
+  const { dynamoDb, fleetUpgrades } = regionOf(fleet, fleet.readFrom);
   const table = fleetTable(fleet.stage);
   const listed: OperationSummary[] = [];
   for await (const one of operationsByTime(dynamoDb, table, { from, to })) listed.push(one);
