@@ -78,7 +78,7 @@ async function ask(
   name: string,
   region: string,
   request: FleetUpgradeRequest,
-  options: FleetOptions & { readonly wait?: boolean },
+  options: FleetOptions & { readonly wait?: boolean; readonly reason?: string },
 ): Promise<void> {
   const requestId = `${request.action}-${randomUUID()}`;
   const requestedBy = `eks-fleet ${request.action} by ${whoami()}`;
@@ -87,6 +87,7 @@ async function ask(
     requestId,
     requestedBy,
     fleet: name,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
     ...request,
   });
   if (!read.success)

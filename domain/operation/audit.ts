@@ -90,7 +90,7 @@ function ofFleetUpgrade(operation: AuditedOperation, upgrades: readonly FleetUpg
     // Of a beginning, all who approved one of its waves since.
     const isStart = wish?.action === 'start';
     const approvedBy = isStart ? approversOf(upgrade, undefined, LAST).join(', ') : '';
-    return { ...row, what, fleetUpgrade, approvedBy };
+    return { ...row, what: isStart ? `${kind} start to ${to}` : what, fleetUpgrade, approvedBy };
   }
   const wave = waveWith(upgrade, keyOf(cluster));
   const approvedBy = row.what === 'upgrade rollBack' ? '' : approversOf(upgrade, wave, endedAt).join(', ');

@@ -63,9 +63,18 @@ const approvalOf = async (): Promise<string> => {
 
 describe('the upgrade of a fleet by the command line', () => {
   it('is begun, waits for people of its role, and is on record with all that was asked of it', async () => {
-    const begun = await run('upgrade', '--fleet', 'retail', '--wait');
+    const begun = await run('upgrade', '--fleet', 'retail', '--reason', 'support ends', '--wait');
     expect([begun.code, begun.result[0].outcome]).toEqual([0, 'Succeeded']);
     const approval = await approvalOf();
+    const agenda = (await run('agenda', '--for', '7d')).result;
+    expect(agenda.waves.map(({ does }: Record<string, string>) => does)).toEqual([
+      'wave dev to 1.35 begins',
+      'wave dev has baked',
+      'wave prod to 1.35 begins',
+      'wave prod has baked',
+      'the upgrade to 1.35 ends',
+      'the approval of wave dev expires',
+    ]);
     const own = await run('approve', approval, '--reason', 'I want it', '--wait');
     expect(own.result[0].reason).toContain('allowed people of sre');
     expect(own.code).toBe(1);
@@ -74,7 +83,7 @@ describe('the upgrade of a fleet by the command line', () => {
     const rows = (await run('audit', '--from', '2020-01-01', '--cluster', 'web')).result;
     expect(rows.map(({ what, why, outcome }: Record<string, string>) => [what, why, outcome])).toEqual([
       ['create', '', 'Succeeded'],
-      ['upgrade-fleet start', '', 'Succeeded'],
+      ['upgrade-fleet start to 1.35', 'support ends', 'Succeeded'],
       ['upgrade-fleet approve wave dev', 'I want it', 'Rejected'],
       ['upgrade-fleet pause', 'lunch', 'Succeeded'],
     ]);
