@@ -96,7 +96,7 @@ function start(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
     ...(loud.length > 0 ? [`alarms of ${loud.join(', ')}`] : []),
   ].join('; ');
   if (!seen.document) return paused(upgrade, seen, `there is no Fleet document ${upgrade.fleet} any more`);
-  const chosen = startable(upgrade, wave, (key) => isQuiet(key, seen));
+  const chosen = startable(upgrade, wave, (key) => isQuiet(key, seen), seen.document.spec.limits);
   const isAsked = wave.clusters.some((key) => upgrade.members[key]?.is === 'asked');
   const until = loud.length > 0 ? later(seen.at, LOUD_SECONDS) : undefined;
   if (chosen.length === 0 && !isAsked) return { upgrade, waitsFor: running, until };

@@ -74,6 +74,30 @@ describe('a wave', () => {
     expect(put.asks).toEqual([west('a')]);
   });
 
+  it.each<[{ changingAtOnce?: number; perRegion?: number }, string[], string[]]>([
+    [{ changingAtOnce: 1 }, [east('a')], [east('b')]],
+    [{ changingAtOnce: 3 }, [east('a'), west('a')], [east('b')]],
+    [{ perRegion: 1 }, [east('a'), west('a')], [east('b')]],
+  ])('has no more under way than the limits of the document: %j', (limits, first, then) => {
+    const document = fleet({ limits });
+    const waves = [wave('prod', [east('a'), west('a'), east('b'), east('c'), west('b')])];
+    const begun = advance(upgradeOf(waves), seenAt(START, { document }));
+    expect(begun.asks).toEqual(first);
+    const next = ended(begun.upgrade, [east('a')], later(60), { document });
+    expect(next.asks.slice(0, 1)).toEqual(limits.changingAtOnce === 1 ? [west('a')] : then);
+    const underWay = Object.values(next.upgrade.members).filter(({ is }) => is !== 'upgraded');
+    expect(underWay.length).toBeLessThanOrEqual(limits.changingAtOnce ?? 2);
+  });
+
+  it('counts ways back by the limits, and holds none of them up', () => {
+    const back = { is: 'askedBack' as const, at: START, attempt: 2 };
+    const members = { [east('x')]: back, [east('y')]: back };
+    const waves = [wave('first', [east('x'), east('y')], { completedAt: START }), prod];
+    const document = fleet({ limits: { perRegion: 1 } });
+    const { asks } = advance(upgradeOf(waves, { members }), seenAt(START, { document }));
+    expect(asks).toEqual([east('x'), east('y'), west('a')]);
+  });
+
   it('ends the upgrade after the last one', () => {
     const baking = ended(advance(upgradeOf([dev]), seenAt(START)).upgrade, [east('dev')], later(60));
     const { upgrade, nextAt } = advance(baking.upgrade, seenAt(later(3660)));
