@@ -1,5 +1,6 @@
 import { digest } from '../desired/digest.ts';
 import type { UpgradeWindow } from '../policy/upgrades.ts';
+import type { FailingProbe } from '../progress.ts';
 import type { Waiver } from '../upgrade/request.ts';
 import type { FleetPins } from './pins.ts';
 
@@ -134,6 +135,8 @@ export interface FleetUpgrade {
   /** The longest that a cluster of it took so far, from its request to its end. */
   readonly tookSeconds?: number;
   readonly decisions?: readonly Decided[];
+  /** Probes that fail, with the looks in a row in which they did. */
+  readonly failing?: readonly FailingProbe[];
   readonly is: 'running' | 'paused' | 'ended' | 'completed';
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;
