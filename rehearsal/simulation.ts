@@ -10,13 +10,14 @@ import { World } from '../simulator/world.ts';
 import { useAdministratorCredentials } from './administrator-credentials.ts';
 import { CallRecord } from './call-record.ts';
 import { CHECKERS } from './checkers/all.ts';
-import { ExecutionChecker } from './checkers/executions.ts';
-import { LeaseChecker } from './checkers/leases.ts';
 import { Ledger } from './checkers/ledger.ts';
-import { OfficeHoursChecker } from './checkers/office-hours/checker.ts';
-import { heldIn, PauseChecker } from './checkers/pauses.ts';
 import { registryFindings } from './checkers/registry.ts';
-import { RequestChecker } from './checkers/requests.ts';
+import { ExecutionChecker } from './checkers/requests/executions.ts';
+import { RequestChecker } from './checkers/requests/requests.ts';
+import { LeaseChecker } from './checkers/rights/leases.ts';
+import { heldIn, PauseChecker } from './checkers/rights/pauses.ts';
+import { OfficeHoursChecker } from './checkers/sleep/office-hours/checker.ts';
+import { deployedAgain } from './deployed-again.ts';
 import { FaultPlan, type PlannedFault } from './faults/plan.ts';
 import { NO_FAULTS } from './faults/rates.ts';
 import { FaultSampler, together } from './faults/sampling.ts';
@@ -141,8 +142,9 @@ export async function simulate(
       sleep: (ms) => kernel.sleep(ms),
       onProgress: (text) => tell({ kind: 'phase', text }),
     });
+  const person = { regions: spec.regions, sleep: (ms: number) => kernel.sleep(ms) };
   const begin = (fault: PlannedFault) =>
-    plan.begin(fault, world, () => again(() => deploy(nextRelease(spec.templates))));
+    plan.begin(fault, world, () => deployedAgain(() => deploy(nextRelease(spec.templates)), person));
   const recover = () => {
     plan.recover();
     sampler.stop();
@@ -328,16 +330,4 @@ export async function settle<T>(
   if (end !== 'reached')
     throw new Error(`The simulated world came to a standstill (${end}) while something was still awaited`);
   return marked;
-}
-
-/** A deployment that faults roll back is run again, as a person would. */
-const DEPLOYMENTS = 5;
-
-async function again<T>(deploy: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await deploy();
-    } catch (error) {
-      if (attempt === DEPLOYMENTS) throw error;
-    }
 }

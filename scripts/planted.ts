@@ -12,9 +12,10 @@ import { type Result, rowsOf, table } from './planted/table.ts';
 import { WithoutBug } from './planted/without-bug.ts';
 
 /*
- * `npm run planted [-- PART...] [--seeds 150] [--sample N] [--by rules,near,campaign,tests] [--whole] [--table FILE]
+ * `npm run planted [-- PART...] [--seeds 150] [--sample N [--offset K]] [--by rules,near,campaign,tests] [--whole] [--table FILE]
  * [--types]`: plants one bug at a time into a copy of the project, and says which of CI's checks finds it. A part keeps
- * to the bugs whose verb or name has it, `--sample` to every N-th of these. A bug is handed on until one of the hunters
+ * to the bugs whose verb or name has it, `--sample` to every N-th of these, beginning at the K-th
+ * (0 is the first): another K is another sample. A bug is handed on until one of the hunters
  * finds it; with `--whole` each of them looks, and to the end. What has found a bug looks at a copy without one as well: if
  * it finds something there, it has found nothing. `--types` only looks that all bugs compile. Exits with 1 where a bug was
  * found by nobody. The results go into a table, `reports/planted.md` or the `--table` named, in which those of other
@@ -27,6 +28,7 @@ const { values, positionals: parts } = parseArgs({
   options: {
     seeds: { type: 'string', default: '150' },
     sample: { type: 'string', default: '1' },
+    offset: { type: 'string', default: '0' },
     by: { type: 'string', default: HUNTERS.join() },
     table: { type: 'string', default: 'reports/planted.md' },
     whole: { type: 'boolean', default: false },
@@ -42,9 +44,12 @@ const chosen = values.by.split(',').map((name) => {
 const every = Number(values.sample);
 if (!(Number.isInteger(every) && every > 0))
   throw new Error(`--sample is a whole number from 1 on, not ${values.sample}`);
+const offset = Number(values.offset);
+if (!(Number.isInteger(offset) && offset >= 0 && offset < every))
+  throw new Error(`--offset is a whole number from 0 to ${every - 1}, not ${values.offset}`);
 const bugs = BUGS.filter(
   ({ verb, name }) => parts.length === 0 || parts.some((part) => verb === part || name.includes(part)),
-).filter((_bug, position) => position % every === 0);
+).filter((_bug, position) => position % every === offset);
 if (bugs.length === 0) throw new Error(`no planted bug is called ${parts.join(' or ')}`);
 
 const place = newPlace();

@@ -46,7 +46,7 @@ export const reapOperations = housekeeping({
         ),
         task(accessTasks.endBootstrap, {
           given: { operation: leftCluster.operation },
-          patience: 'working',
+          patience: 'settling',
           comment: "No administrator of the fleet's stays in the cluster.",
           catch: [{ errors: 'any', output: left, to: [] }],
           output: left,

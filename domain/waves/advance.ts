@@ -98,13 +98,16 @@ function bake(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
 
 function start(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
   const underWay = wave.clusters.filter((key) => isUnderWay(upgrade.members[key])).length;
-  const loud = wave.clusters.filter((key) => upgrade.members[key] === undefined && !isQuiet(key, seen));
+  const loud = wave.clusters.filter(
+    (key) => upgrade.members[key] === undefined && !isQuiet(upgrade, key, seen),
+  );
   const running = [
     `${underWay} of wave ${wave.name} under way`,
     ...(loud.length > 0 ? [`alarms of ${loud.join(', ')}`] : []),
   ].join('; ');
   if (!seen.document) return paused(upgrade, seen, `there is no Fleet document ${upgrade.fleet} any more`);
-  const chosen = startable(upgrade, wave, (key) => isQuiet(key, seen), seen.document.spec.limits);
+  const isCalm = (key: ClusterKey) => isQuiet(upgrade, key, seen);
+  const chosen = startable(upgrade, wave, isCalm, seen.document.spec.limits);
   const isAsked = wave.clusters.some((key) => upgrade.members[key]?.is === 'asked');
   const until = loud.length > 0 ? later(seen.at, LOUD_SECONDS) : undefined;
   if (chosen.length === 0 && !isAsked) return { upgrade, waitsFor: running, until };

@@ -16,15 +16,20 @@ const touched = ({ members, attempts = {} }: FleetUpgrade): readonly ClusterKey[
   return [...keys].filter((key) => members[key]?.is !== 'skipped');
 };
 
-/** Clusters whose signs are to be seen: those, and the ones that may begin. */
-export const watched = (upgrade: FleetUpgrade): readonly ClusterKey[] => [
-  ...new Set([...touched(upgrade), ...(currentWave(upgrade)?.clusters ?? [])]),
-];
+/** Clusters whose signs are to be seen: those, and the ones that may begin, also in a wave that begins in this look. */
+export const watched = (upgrade: FleetUpgrade): readonly ClusterKey[] => {
+  const next = upgrade.waves.filter(({ completedAt }) => completedAt === undefined).slice(0, 2);
+  return [...new Set([...touched(upgrade), ...next.flatMap(({ clusters }) => clusters)])];
+};
 
-/** True where nothing speaks against a cluster that has not begun: one whose own alarm goes is left until it is quiet. */
-export const isQuiet = (key: ClusterKey, { signs }: Seen): boolean => {
-  const own = signs[key] ?? [];
-  return !('noAnswer' in own) && own.every(({ state }) => state === 'OK');
+/**
+ * True where nothing speaks against a cluster that has not begun: one whose own alarm goes, or was not looked at, is left
+ * until it is quiet.
+ */
+export const isQuiet = (upgrade: FleetUpgrade, key: ClusterKey, { signs }: Seen): boolean => {
+  if (upgrade.signs.alarms.length === 0) return true;
+  const own = signs[key];
+  return own !== undefined && !('noAnswer' in own) && own.every(({ state }) => state === 'OK');
 };
 
 /** So many sites one look asks: those of the clusters that were changed last. */

@@ -1,36 +1,38 @@
-import { AdministratorChecker } from './administrators.ts';
-import { BudgetsChecker } from './budgets.ts';
-import { BusyLoopsChecker } from './busy-loops.ts';
 import type { Checker, Watched } from './checker.ts';
-import { ContainmentChecker } from './containment.ts';
-import { DeliveriesChecker } from './deliveries.ts';
-import { DriftToldChecker } from './drift-told.ts';
-import { FleetSchedulesChecker } from './fleet-schedules.ts';
-import { FreezesChecker } from './freezes.ts';
-import { GitOpsMarksChecker } from './gitops-marks.ts';
-import { HeldPodsChecker } from './held-pods.ts';
-import { IntruderChecker } from './intruders.ts';
-import { KeptSleepChecker } from './kept-sleep.ts';
-import { LateUntilChecker } from './late-until.ts';
-import { LookChecker } from './looks.ts';
-import { NoticesChecker } from './notices.ts';
-import { OneEndChecker } from './one-end.ts';
-import { OneRegionChecker } from './one-region.ts';
-import { OperationsListChecker } from './operations-list.ts';
-import { OwnershipChecker } from './ownership.ts';
-import { ProofChecker } from './proofs.ts';
-import { ProtectedClustersChecker } from './protected-clusters.ts';
-import { QueuesChecker } from './queues.ts';
-import { RollbackWindowChecker } from './rollback-window.ts';
-import { RollbackChecker } from './rollbacks.ts';
-import { SelectedClustersChecker } from './selected-clusters.ts';
-import { StaleRequestChecker } from './stale-requests.ts';
-import { TransientFailureChecker } from './transient-failures.ts';
-import { TruthfulFactsChecker } from './truthful-facts.ts';
-import { UpgradeCallsChecker } from './upgrade-calls.ts';
-import { UpgradeOrderChecker } from './upgrade-order.ts';
-import { UpgradesChecker } from './upgrades.ts';
-import { WakeSizesChecker } from './wake-sizes.ts';
+import { DriftToldChecker } from './drift/drift-told.ts';
+import { BusyLoopsChecker } from './requests/busy-loops.ts';
+import { DeliveriesChecker } from './requests/deliveries.ts';
+import { LateUntilChecker } from './requests/late-until.ts';
+import { NoticesChecker } from './requests/notices.ts';
+import { OneEndChecker } from './requests/one-end.ts';
+import { OperationsListChecker } from './requests/operations-list.ts';
+import { ProofChecker } from './requests/proofs.ts';
+import { QueuesChecker } from './requests/queues.ts';
+import { StaleRequestChecker } from './requests/stale-requests.ts';
+import { TransientFailureChecker } from './requests/transient-failures.ts';
+import { TruthfulFactsChecker } from './requests/truthful-facts.ts';
+import { AdministratorChecker } from './rights/administrators.ts';
+import { FreezesChecker } from './rights/freezes.ts';
+import { GitOpsMarksChecker } from './rights/gitops-marks.ts';
+import { IntruderChecker } from './rights/intruders.ts';
+import { LookChecker } from './rights/looks.ts';
+import { OneRegionChecker } from './rights/one-region.ts';
+import { OwnershipChecker } from './rights/ownership.ts';
+import { ProtectedClustersChecker } from './rights/protected-clusters.ts';
+import { RollbackChecker } from './rights/rollbacks.ts';
+import { FleetSchedulesChecker } from './sleep/fleet-schedules.ts';
+import { HeldPodsChecker } from './sleep/held-pods.ts';
+import { KeptSleepChecker } from './sleep/kept-sleep.ts';
+import { SelectedClustersChecker } from './sleep/selected-clusters.ts';
+import { WakeSizesChecker } from './sleep/wake-sizes.ts';
+import { BudgetsChecker } from './upgrades/budgets.ts';
+import { ContainmentChecker } from './upgrades/containment.ts';
+import { RollbackWindowChecker } from './upgrades/rollback-window.ts';
+import { SameInAllChecker } from './upgrades/same-in-all.ts';
+import { UpgradeCallsChecker } from './upgrades/upgrade-calls.ts';
+import { UpgradeOrderChecker } from './upgrades/upgrade-order.ts';
+import { UpgradesChecker } from './upgrades/upgrades.ts';
+import { WavesChecker } from './upgrades/waves.ts';
 
 /** All checkers, one file each: every one of them watches every simulation and every seed of a campaign. */
 export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
@@ -58,6 +60,7 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   QueuesChecker,
   RollbackWindowChecker,
   RollbackChecker,
+  SameInAllChecker,
   SelectedClustersChecker,
   StaleRequestChecker,
   TransientFailureChecker,
@@ -66,4 +69,5 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   UpgradeOrderChecker,
   UpgradesChecker,
   WakeSizesChecker,
+  WavesChecker,
 ];

@@ -50,6 +50,8 @@ export const plant = z.strictObject({
   volumes: z.array(name).default([]),
   /** Instance profiles of the user's own, each with a role of the cluster's in it. */
   instanceProfiles: z.array(z.strictObject({ name, role: name })).optional(),
+  /** Nothing is planted where the cluster is gone by then. */
+  maybe: z.literal(true).optional(),
 });
 export type Plant = z.output<typeof plant>;
 

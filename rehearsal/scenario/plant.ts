@@ -5,7 +5,7 @@ import {
   DetachNetworkInterfaceCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from '@aws-sdk/client-eks';
 import type { Ec2Service } from '../../simulator/ec2/ec2.ts';
 import type { ElasticLoadBalancingService } from '../../simulator/elasticloadbalancing/elasticloadbalancing.ts';
 import type { ElasticLoadBalancingV2Service } from '../../simulator/elasticloadbalancingv2/elasticloadbalancingv2.ts';
@@ -26,9 +26,15 @@ interface Ground {
 /** The name by which a scenario finds its interfaces again. */
 const interfaceText = (name: string): string => `planted ${name}`;
 
-async function groundOf({ cluster: name, region }: Plant, world: World): Promise<Ground> {
-  const { cluster } = await new EKSClient({ region }).send(new DescribeClusterCommand({ name }));
-  const { vpcId = '', subnetIds = [], clusterSecurityGroupId = '' } = cluster?.resourcesVpcConfig ?? {};
+async function groundOf({ cluster: name, region, maybe }: Plant, world: World): Promise<Ground | undefined> {
+  const { cluster } = await new EKSClient({ region })
+    .send(new DescribeClusterCommand({ name }))
+    .catch((error: unknown) => {
+      if (maybe && error instanceof ResourceNotFoundException) return { cluster: undefined };
+      throw error;
+    });
+  if (!cluster) return undefined;
+  const { vpcId = '', subnetIds = [], clusterSecurityGroupId = '' } = cluster.resourcesVpcConfig ?? {};
   const ec2 = world.region(region).service('ec2') as Ec2Service;
   const zone = ec2.subnet(subnetIds[0] ?? '')?.availabilityZone ?? '';
   return { ec2, vpcId, subnetIds, zone, clusterSecurityGroupId, groups: new Map() };
@@ -139,6 +145,7 @@ async function plantInstanceProfiles({ region, instanceProfiles = [] }: Plant, w
 /** Puts leftovers of Kubernetes into the cluster's network. */
 export async function plantLeftovers(plant: Plant, world: World): Promise<void> {
   const ground = await groundOf(plant, world);
+  if (!ground) return;
   await plantSecurityGroups(plant, ground);
   plantLoadBalancers(plant, ground, world);
   plantNetworkInterfaces(plant, ground, world.accountId);

@@ -247,6 +247,7 @@ function left(
             networkInterfaces: [],
             instances: 0,
             volumes: [],
+            maybe: true,
             ...plant,
           },
         },

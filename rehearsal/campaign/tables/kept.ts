@@ -66,12 +66,15 @@ export const kept: DrawTable<Story, readonly Step[]> = {
     row('a deletion of what is protected', 3, ({ name, region }, story) => {
       const off = tried(region, update({ name, deletionProtection: false }));
       story.mends.push(off, { wait: 900 });
+      // An update of EKS's that hangs keeps the cluster in use for hours.
+      const later: readonly Step[] = story.isUp ? [{ wait: 3 * 3600 }, off, { wait: 900 }] : [];
       return [
         tried(region, update({ name, deletionProtection: true })),
         { wait: 600 },
         { delete: { cluster: name, region }, followForSeconds: 900 },
         off,
         { wait: 600 },
+        ...later,
       ];
     }),
     row(

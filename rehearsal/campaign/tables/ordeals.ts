@@ -1,6 +1,6 @@
 import type { PlannedFault } from '../../faults/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
-import { allGroupsOf, type DrawnCluster, documentOf } from '../clusters.ts';
+import { allGroupsOf, type DrawnCluster, documentOf, groupsOf } from '../clusters.ts';
 import { hasCluster, STAGE, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 import { ORDEALS, type Ordeal } from './operations.ts';
@@ -58,6 +58,25 @@ const free = ({ region }: DrawnCluster, arn: string): Step => ({
 
 const isOfFleet = ({ origin }: DrawnCluster): boolean => origin === 'fleet';
 const hasGroups = (cluster: DrawnCluster): boolean => allGroupsOf(cluster).length > 0;
+/** Somebody lets each managed group launch what its bounds allow, whatever is there by then. */
+const oneMoreNode = (cluster: DrawnCluster): readonly Step[] =>
+  groupsOf(cluster).managed.map((nodegroupName) => ({
+    administrator: {
+      region: cluster.region,
+      maybe: true,
+      calls: [
+        {
+          service: 'eks',
+          operation: 'UpdateNodegroupConfig',
+          request: {
+            clusterName: cluster.name,
+            nodegroupName,
+            scalingConfig: { maxSize: 5, desiredSize: 5 },
+          },
+        },
+      ],
+    },
+  }));
 
 /** An operation, and faults just where it is: chance alone would hardly bring them together. */
 export const ordeals: DrawTable<Story, readonly Step[]> = {
@@ -168,8 +187,11 @@ export const ordeals: DrawTable<Story, readonly Step[]> = {
       weight: 3,
       fits: hasCluster(hasGroups),
       draw: (story) => {
-        const { name, region } = story.cluster(hasGroups);
+        const cluster = story.cluster(hasGroups);
+        const { name, region } = cluster;
         const groups = [{ select: { all: true }, minSize: 1, desiredCapacity: 3, maxSize: 4 }];
+        // EKS leaves a group DEGRADED until it has launched one more, whatever its size has become.
+        story.mends.push(...oneMoreNode(cluster), { wait: 1800 });
         return [
           { fault: { kind: 'capacity-shortage', region, forSeconds: 5400 } },
           { scale: { cluster: name, region, request: { action: 'resize', groups } }, followForSeconds: 3600 },

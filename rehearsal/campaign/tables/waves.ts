@@ -1,5 +1,6 @@
+import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
-import { NEXT_MINOR } from '../clusters.ts';
+import { type DrawnCluster, NEXT_MINOR } from '../clusters.ts';
 import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
@@ -7,14 +8,32 @@ type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
 /** A document of its own: those of schedules come and go with other rows. */
 const FLEET = 'waves';
 
-const wish = ({ home }: Story, request: Readonly<Record<string, string>>, followForSeconds = 60): Step => ({
+const wish = (
+  { home }: Pick<Story, 'home'>,
+  request: Readonly<Record<string, string>>,
+  followForSeconds = 60,
+): Step => ({
   upgradeFleet: { fleet: FLEET, home, request },
   followForSeconds,
 });
 
+type Spec = FleetDocument['spec'];
+type Upgrades = NonNullable<Spec['upgrades']>;
+type Wave = Upgrades['waves'][number];
+
 /** The document, and the upgrade that is begun by it; at a story's end it is ended, and forgotten. */
-function begun(story: Story, more: object = {}): readonly Step[] {
+function begun(story: Story, more: Partial<Wave> = {}): readonly Step[] {
+  const bake = story.random.pick(['10m', '1h']);
+  return begunIn(story, [{ select: {}, bake, failures: 3, parallel: 2, ...more }]);
+}
+
+function begunIn(
+  story: Story,
+  waves: readonly Wave[],
+  more: Partial<Spec> & { readonly health?: Upgrades['health'] } = {},
+): readonly Step[] {
   const { home, regions, random } = story;
+  const { health, ...rest } = more;
   const fleet = {
     apiVersion: 'eks-fleet.dev/v1',
     kind: 'Fleet',
@@ -25,8 +44,10 @@ function begun(story: Story, more: object = {}): readonly Step[] {
       upgrades: {
         target: NEXT_MINOR,
         soak: random.pick(['0m', '10m']),
-        waves: [{ select: {}, bake: random.pick(['10m', '1h']), failures: 3, parallel: 2, ...more }],
+        waves: [...waves],
+        ...(health ? { health } : {}),
       },
+      ...rest,
     },
   } as Fleet;
   story.mends.push(wish(story, { action: 'end', reason: 'the story is over' }), {
@@ -47,8 +68,60 @@ const row = (
   name,
   weight,
   draw,
-  fits: hasCluster(({ origin }) => origin === 'fleet'),
+  fits: hasCluster(isOfFleet),
 });
+const isOfFleet = ({ origin }: DrawnCluster): boolean => origin === 'fleet';
+const ofFleet = ({ clusters }: Story): readonly DrawnCluster[] => clusters.filter(isOfFleet);
+
+/** A wave for each cluster, in an order of chance. */
+const oneByOne = (story: Story): readonly Wave[] => {
+  const bake = story.random.pick(['10m', '40m']);
+  const names = ofFleet(story).map(({ name }) => name);
+  const turned = story.random.chance(0.5) ? names : names.toReversed();
+  return turned.map((cluster) => ({ select: { cluster }, bake }));
+};
+
+/** Alarms of every cluster; one of them may go at some time of upgrade and bake, and may come to rest again. */
+function alarms(story: Story): readonly Step[] {
+  const { random } = story;
+  const bad = random.pick(ofFleet(story));
+  const of = ({ name, region }: DrawnCluster, state: 'OK' | 'ALARM', afterSeconds: number): Step => ({
+    alarm: { name: `${name}-slo`, region, state, afterSeconds },
+  });
+  const begins = random.integer(60, 4 * 3600);
+  const ends = random.chance(0.5) ? [of(bad, 'OK', begins + random.integer(30, 3600))] : [];
+  return [...ofFleet(story).map((one) => of(one, 'OK', 0)), of(bad, 'ALARM', begins), ...ends];
+}
+
+/** Home goes away at some time of the upgrade, for minutes or days; somebody may take over from the next region meanwhile. */
+function homeLost(story: Story): readonly Step[] {
+  const { home, regions, random } = story;
+  const [, next = home] = regions;
+  const forSeconds = random.pick([600, 3600, 6 * 3600, 2 * 86_400, 10 * 86_400]);
+  const takenOver: readonly Step[] = random.chance(0.5)
+    ? [
+        { wait: random.integer(60, 3600) },
+        {
+          ...wish({ home: next }, { action: 'takeOver', reason: 'home is lost' }),
+        } as Step,
+      ]
+    : [];
+  return [
+    ...begunIn(story, oneByOne(story)),
+    { wait: random.integer(1, 4 * 3600) },
+    { fault: { kind: 'region-down', region: home, forSeconds } },
+    ...takenOver,
+    { wait: forSeconds },
+    hours(story),
+  ];
+}
+
+const inWaves = (
+  name: string,
+  weight: number,
+  draw: (story: Story) => readonly Step[],
+): Row<Story, readonly Step[]> => ({ name, weight, draw, fits: (story) => ofFleet(story).length > 1 });
+
 const hours = ({ random }: Story): Step => ({ wait: random.integer(1, 8) * 3600 });
 
 /** Upgrades of the whole fleet, and wishes about them. */
@@ -73,6 +146,51 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       ...begun(story, { window: { days: 'SUN', start: '03:00', lastStart: '03:01', zone: 'UTC' } }),
       hours(story),
     ]),
+    row('under its own alarm', 2, (story) => [
+      ...alarms(story),
+      ...begunIn(story, [{ select: {}, bake: '40m' }], { health: { alarms: ['{cluster}-slo'] } }),
+      hours(story),
+      hours(story),
+    ]),
+    inWaves('one by one', 4, (story) => [...begunIn(story, oneByOne(story)), hours(story), hours(story)]),
+    inWaves('one by one, until an alarm', 6, (story) => [
+      ...alarms(story),
+      ...begunIn(story, oneByOne(story), { health: { alarms: ['{cluster}-slo'] } }),
+      hours(story),
+      wish(story, { action: 'resume', reason: 'looked at' }),
+      hours(story),
+    ]),
+    inWaves('of a pair', 3, (story) => {
+      const [from, to] = ofFleet(story).map(({ name: cluster, region }) => ({ cluster, region }));
+      if (!from || !to) return [];
+      const plan = {
+        name: 'shop',
+        from,
+        to,
+        witness: 'eu-west-2',
+        mode: 'approve',
+        probe: 'https://shop.example.com/healthz',
+        rto: '5m',
+        traffic: 'standbyHealthCheck',
+      } as const;
+      const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
+      return [...begunIn(story, [wave], { failover: [plan] }), hours(story)];
+    }),
+    inWaves('rolled back, and again', 2, (story) => [
+      ...begunIn(story, [{ select: {}, bake: '10m', parallel: 2, name: 'all' }]),
+      hours(story),
+      wish(story, { action: 'rollBack', wave: 'all', reason: 'it was bad' }),
+      hours(story),
+      wish(story, { action: 'resume', reason: 'it was not' }),
+      hours(story),
+    ]),
+    {
+      name: 'whose home is lost',
+      weight: 6,
+      // Of fewer regions no majority is left.
+      fits: (story) => story.regions.length > 2 && ofFleet(story).length > 0,
+      draw: homeLost,
+    },
     row('that asks for too much', 1, (story) => [
       wish(story, { action: 'resume', reason: 'nothing waits' }),
       wish(story, { action: 'skip', member: 'us-east-1/none', reason: 'nobody' }),

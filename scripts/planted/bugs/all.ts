@@ -9,6 +9,7 @@ import { proof } from './proof.ts';
 import { registry } from './registry.ts';
 import { scale } from './scale.ts';
 import { upgrade } from './upgrade.ts';
+import { waves } from './waves.ts';
 import { workflows } from './workflows.ts';
 
 /** Bugs by verb. A new verb adds its own. */
@@ -19,6 +20,7 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   delete: deletion,
   scale,
   upgrade,
+  waves,
   fleet,
   registry,
   workflows,

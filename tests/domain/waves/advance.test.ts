@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProbeSeen } from '../../../domain/upgrade/probes.ts';
 import { advance } from '../../../domain/waves/advance.ts';
-import { probesOf } from '../../../domain/waves/signs.ts';
+import { probesOf, watched as watchedOf } from '../../../domain/waves/signs.ts';
 import { carryOut } from '../../../domain/waves/wishes.ts';
 import {
   alarm,
@@ -175,8 +175,8 @@ describe('a failure', () => {
 describe('an alarm', () => {
   const signs = { alarms: ['{cluster}-slo'], probes: [] };
   const watched = upgradeOf([dev, prod], { signs });
-  const first = advance(watched, seenAt(START)).upgrade;
   const quiet = { [east('dev')]: [alarm('dev-slo', 'OK', '2026-11-01T00:00:00.000Z')] };
+  const first = advance(watched, seenAt(START, { signs: quiet })).upgrade;
   const baking = ended(first, [east('dev')], later(1800), { signs: quiet }).upgrade;
   const going = (since: string) => ({ [east('dev')]: [alarm('dev-slo', 'ALARM', since)] });
 
@@ -210,20 +210,38 @@ describe('an alarm', () => {
     expect(waitsFor).toContain('us-east-1 does not tell its alarms: timeout');
   });
 
+  it('of a cluster of the next wave leaves that one alone, at the very look that completes a wave', () => {
+    const of = (state: 'OK' | 'ALARM') => ({
+      ...quiet,
+      [east('a')]: [alarm('a-slo', state, later(5000))],
+      [west('a')]: [alarm('a-slo', 'OK', START)],
+    });
+    expect(advance(baking, seenAt(later(5400), { signs: of('OK') })).asks).toContain(east('a'));
+    const { asks, upgrade } = advance(baking, seenAt(later(5400), { signs: of('ALARM') }));
+    expect(upgrade.waves[0]?.completedAt).toBeDefined();
+    expect(asks).not.toContain(east('a'));
+    expect(watchedOf(baking)).toEqual(expect.arrayContaining([east('dev'), east('a'), west('a')]));
+  });
+
+  it('that nobody has looked at leaves a cluster alone', () => {
+    expect(advance(baking, seenAt(later(5400), { signs: quiet })).asks).toEqual([]);
+  });
+
   it('of a cluster whose wave is long over holds all starts as well', () => {
-    const next = advance(baking, seenAt(later(5400), { signs: quiet })).upgrade;
-    const signsLater = {
-      ...going(later(5500)),
+    const others = {
       [east('a')]: [alarm('a-slo', 'OK', START)],
       [west('a')]: [alarm('a-slo', 'OK', START)],
     };
+    const next = advance(baking, seenAt(later(5400), { signs: { ...quiet, ...others } })).upgrade;
+    const signsLater = { ...going(later(5500)), ...others };
     expect(ended(next, [east('a')], later(5501), { signs: signsLater }).asks).toEqual([]);
   });
 });
 
 describe('a request that was lost', () => {
   const signs = { alarms: ['{cluster}-slo'], probes: [] };
-  const first = advance(upgradeOf([dev], { signs }), seenAt(START)).upgrade;
+  const well = { [east('dev')]: [alarm('dev-slo', 'OK', START)] };
+  const first = advance(upgradeOf([dev], { signs }), seenAt(START, { signs: well })).upgrade;
 
   it('is not put again under an alarm', () => {
     const going = { [east('dev')]: [alarm('dev-slo', 'ALARM', later(10))] };

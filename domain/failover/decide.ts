@@ -1,0 +1,121 @@
+import type { Claimed } from './claim.ts';
+import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
+
+/** The part of a plan on which it is decided whether it moves. */
+export interface WatchedPlan {
+  readonly name: string;
+  readonly mode: 'approve' | 'automatic';
+  readonly failingSeconds: number;
+  /** True of a fence that works without the primary's region: an automatic failover has no other. */
+  readonly fencesAlone: boolean;
+}
+
+/** All that a failover is decided on, in the standby's region. */
+export interface Situation {
+  readonly plan: WatchedPlan;
+  /** The observers of the standby's and the witness's regions. */
+  readonly standby: ObserverSeen;
+  readonly witness: ObserverSeen;
+  /** The plan's item in Guard by a strongly consistent read; undefined where a majority of its replicas does not answer. */
+  readonly guard: Claimed | undefined;
+  /** Reasons that keep the standby from taking over, by the last look at its readiness. */
+  readonly unready: readonly string[];
+  /** Seconds by which the standby's data is behind, where it is measured, and what the plan allows. */
+  readonly lag?: { readonly seconds: number | undefined; readonly rpoSeconds: number };
+  /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
+  readonly zones?: readonly string[];
+  /** Owners of pauses that hold failovers of this plan, and say so. */
+  readonly pausedBy?: readonly string[];
+}
+
+/**
+ * `quiet`: all is well, or the plan has moved already. `hold`: something is not as it should be, and nothing is done; with
+ * `page` a person has to know. `ask`: a person decides. `shiftZone`: a zone is to be left, not a region.
+ */
+export type Decision =
+  | { readonly is: 'quiet' }
+  | { readonly is: 'hold'; readonly why: string; readonly page: boolean }
+  | { readonly is: 'ask'; readonly why: string }
+  | { readonly is: 'shiftZone'; readonly zones: readonly string[] }
+  | { readonly is: 'failOver'; readonly why: string };
+
+/** After so long a silence of the witness the plan is not ready. */
+const WITNESS_SILENT_SECONDS = 60;
+
+const hold = (why: string, page = false): Decision => ({ is: 'hold', why, page });
+const ask = (why: string): Decision => ({ is: 'ask', why });
+
+interface Votes {
+  readonly standby: Vote;
+  readonly witness: Vote;
+}
+const bothSay = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote && witness === vote;
+const anySays = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote || witness === vote;
+
+const about = ({ plan: { name, failingSeconds } }: Situation, sign: keyof PlanSeen) => ({
+  plan: name,
+  sign,
+  failingSeconds,
+});
+const votesOn = (situation: Situation, sign: keyof PlanSeen): Votes => ({
+  standby: voteOf(situation.standby, about(situation, sign)),
+  witness: voteOf(situation.witness, about(situation, sign)),
+});
+
+/** The reason why an automatic plan has to ask all the same. */
+function asksInstead({ plan, unready, lag, pausedBy = [] }: Situation): string | undefined {
+  if (pausedBy.length > 0) return `failovers are paused by ${pausedBy.join(', ')}`;
+  if (plan.mode === 'approve') return 'the plan asks before it moves';
+  if (!plan.fencesAlone) return 'its fence needs the region that is lost';
+  if (unready.length > 0) return `the standby is not ready: ${unready.join('; ')}`;
+  if (lag && lag.seconds === undefined) return 'how far the data of the standby is behind cannot be measured';
+  if (lag && (lag.seconds ?? 0) > lag.rpoSeconds)
+    return `the data of the standby is ${lag.seconds} s behind, allowed ${lag.rpoSeconds} s`;
+  return undefined;
+}
+
+/** Both observers see the application fail: what the region's own signs add to it. */
+function lost(situation: Situation, region: Votes): Decision {
+  const { zones = [] } = situation;
+  if (bothSay(region, 'answers')) {
+    if (zones.length > 0) return { is: 'shiftZone', zones };
+    return ask('the application alone fails, and its region answers: a deployment, or something before it');
+  }
+  if (!bothSay(region, 'fails'))
+    return ask('the application fails, and the observers do not agree that its region does');
+  const instead = asksInstead(situation);
+  return instead === undefined
+    ? { is: 'failOver', why: 'two regions see the application and its region fail' }
+    : ask(instead);
+}
+
+/**
+ * Decides, in the standby's region, whether a plan moves. It acts where the standby and the witness agree on the primary by
+ * two kinds of signs, and the standby's own address answers. A missing look is never a failure, one observer never enough,
+ * and a minority never acts: without a majority of Guard nothing is decided.
+ */
+export function decideFailover(situation: Situation): Decision {
+  const { standby, witness, guard, zones = [] } = situation;
+  if (!guard) return hold('Guard does not answer: nobody can tell who owns the plan', true);
+  if (guard.owner !== 'primary' || guard.moving) return { is: 'quiet' };
+  if (!isHeard(standby))
+    return hold('the observer of the standby’s region does not see the world itself', true);
+  const application = votesOn(situation, 'primary');
+  const region = votesOn(situation, 'region');
+  const witnessSilentSeconds = witness.sinceRoseSeconds ?? Number.POSITIVE_INFINITY;
+  if (!anySays(application, 'fails')) {
+    if (zones.length > 0) return { is: 'shiftZone', zones };
+    if (witnessSilentSeconds >= WITNESS_SILENT_SECONDS)
+      return hold('the witness is silent: the plan is not ready', true);
+    if (bothSay(region, 'fails'))
+      return hold('the region fails by its own signs, and the application answers', true);
+    const isTorn = [standby, witness].every((seen) => isShaky(seen, about(situation, 'primary')));
+    return isTorn ? hold('the application fails and answers by turns') : { is: 'quiet' };
+  }
+  const there = votesOn(situation, 'standby');
+  if (there.standby !== 'answers' || there.witness === 'fails')
+    return hold('the standby’s own address does not answer either: there is nowhere to go', true);
+  if (bothSay(application, 'fails')) return lost(situation, region);
+  if (anySays(application, 'answers')) return hold('the observers do not agree on the application');
+  return ask('one observer sees the application fail, and the other says nothing');
+}
