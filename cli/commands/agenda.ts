@@ -62,7 +62,7 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
   printResult(options.output, { from, until, items, ...silent }, () => agendaTable(items, silent));
 }
 
-/** What upgrades of fleets are to come to. */
+/** The beginnings, bakes and ends of upgrades of fleets that are to come. */
 async function wavesAgenda(
   fleet: Fleet,
   stored: readonly StoredFleet[],

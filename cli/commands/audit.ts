@@ -50,7 +50,7 @@ export function auditRange(
   return { from: new Date(begins).toISOString(), to: new Date(ends).toISOString() };
 }
 
-/** What was asked of upgrades of fleets: the list of operations has no requests. */
+/** Requests about upgrades of fleets: the list of operations has no requests. */
 async function readWishes(fleet: Fleet, listed: readonly OperationSummary[]) {
   const { operations } = regionOf(fleet, fleet.readFrom);
   const found = await sideBySide(

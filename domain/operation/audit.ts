@@ -76,8 +76,8 @@ function fleetUpgradeOf(
 }
 
 /**
- * What the upgrade of a fleet has asked for is its requester's doing: the fleet signs nothing, and takes such a request by its
- * record alone.
+ * The row of an operation, where a fleet's upgrade asked for it by its requester: the fleet signs nothing, and takes such a
+ * request by its record alone.
  */
 function ofFleetUpgrade(operation: AuditedOperation, upgrades: readonly FleetUpgrade[]): AuditRow {
   const row = ofOperation(operation);

@@ -9,7 +9,7 @@ export interface WaveOnAgenda {
   readonly fleet: string;
   readonly upgrade: string;
   readonly does: string;
-  /** What it hangs on, in words. */
+  /** The condition that it hangs on, in words. */
   readonly unless?: string;
 }
 
@@ -33,7 +33,7 @@ function awaited(upgrade: FleetUpgrade) {
 }
 
 /**
- * What one upgrade is to come to from one time to before another (ISO 8601), by the decider that carries it out: where nothing
+ * The course of one upgrade from one time to before another (ISO 8601), by the decider that carries it out: where nothing
  * fails, alarms stay quiet, and people approve at once.
  */
 export function wavesOnAgenda(

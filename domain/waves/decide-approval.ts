@@ -21,7 +21,7 @@ const commandOf = ({ id }: Pick<Approval, 'id'>, verb = 'approve'): string =>
 /** Of so many clusters the names are told; a notice has the size of an event. */
 const MOST_NAMES = 200;
 
-/** What became of the waves before, by which a person decides. */
+/** The results of the waves before, by which a person decides. */
 const reportOf = (upgrade: FleetUpgrade) =>
   upgrade.waves.flatMap((one) => {
     const { upgraded, failed, skipped } = countsOf(upgrade, one);

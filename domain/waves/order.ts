@@ -36,7 +36,7 @@ function waitsForPartner(key: ClusterKey, { pairs, members, waves }: FleetUpgrad
   });
 }
 
-/** How many clusters of an upgrade may be under way at once, over all of its waves, and in one region. */
+/** The numbers of clusters that an upgrade may have under way at once, over all of its waves, and in one region. */
 export type Limits = NonNullable<FleetDocument['spec']['limits']>;
 
 /** True where the document's limits leave no room for another cluster of the region. Ways back count, and are never held up. */

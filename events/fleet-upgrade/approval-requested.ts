@@ -24,7 +24,7 @@ export const approvalRequested = defineEvent(
     clusters: z.int().min(0),
     /** These clusters, two hundred at most: region and name. */
     which: z.array(z.string()),
-    /** What became of the waves before. */
+    /** The results of the waves before. */
     before: z.array(
       z.strictObject({
         wave: z.string(),

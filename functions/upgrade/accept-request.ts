@@ -35,7 +35,7 @@ function requestOf(detail: Detail): UpgradeRequest {
   return request;
 }
 
-/** What became of a cluster is read from operations by their parent: nobody else may say that one is a fleet's upgrade's. */
+/** The problem of a foreign parent: what became of a cluster is read by it, so that nobody else may name a fleet's upgrade. */
 const foreignParent = (parent: string): RequestProblem => ({
   path: 'detail.parent',
   message: `found ${parent}, whose record does not ask for this now, allowed none: only the upgrade of a fleet names itself`,

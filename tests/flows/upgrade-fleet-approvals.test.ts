@@ -99,7 +99,7 @@ const upgrades = ({ operations }: SimulationReport) =>
   operations
     .filter(({ kind }) => kind === 'upgrade')
     .map(({ cluster: arn, outcome }) => `${arn.split('/').at(-1)} ${outcome}`);
-/** What became of each decision and wish. */
+/** The results of all decisions and wishes. */
 const answers = ({ operations }: SimulationReport) =>
   operations.filter(({ kind }) => kind === 'upgrade-fleet').map((one) => one.reason ?? one.outcome);
 const last = (report: SimulationReport): string => answers(report).at(-1) ?? '';
