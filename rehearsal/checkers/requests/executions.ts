@@ -130,6 +130,7 @@ export class ExecutionChecker {
         [
           'SupportEndsSoon',
           'ApprovalRequested',
+          'ApprovalExpired',
           'WaveCompleted',
           'FleetUpgradePaused',
           'FleetUpgraded',

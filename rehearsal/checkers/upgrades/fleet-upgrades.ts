@@ -105,8 +105,14 @@ export class FleetUpgrades {
     return put;
   }
 
+  /** Requests that were put, without those that were refused: anybody may put one in an upgrade's name. */
   putsOf({ id }: UpgradeAsked): readonly Put[] {
-    return this.#puts.get(id) ?? [];
+    return (this.#puts.get(id) ?? []).filter((put) => !this.isRefused(put));
+  }
+
+  /** True of a request that was refused and of which no operation has come, also by another try. */
+  isRefused(put: Put): boolean {
+    return this.#operationOf(put) === undefined && this.#ledger.rejectionsOf(put).length > 0;
   }
 
   /** When what a request asked for ended, or was refused; undefined while it is under way. */

@@ -29,7 +29,8 @@ export class WavesChecker implements Checker {
   readonly #tags = new TagsOfClusters();
   readonly #outages = new OutageTimes();
   readonly #upgrades: FleetUpgrades;
-  readonly #violations = new Set<string>();
+  /** By the request that began something: one that is refused afterwards has begun nothing. */
+  readonly #violations = new Map<Put, readonly string[]>();
   /** Ids of requests that were judged: one that is put again begins nothing. */
   readonly #judged = new Set<string>();
 
@@ -43,7 +44,10 @@ export class WavesChecker implements Checker {
   }
 
   findings(): readonly string[] {
-    return [...this.#violations, ...this.#looks.violations];
+    const stand = [...this.#violations].flatMap(([put, found]) =>
+      this.#upgrades.isRefused(put) ? [] : found,
+    );
+    return [...new Set([...stand, ...this.#looks.violations])];
   }
 
   observe(call: CallFacts): void {
@@ -68,7 +72,10 @@ export class WavesChecker implements Checker {
       ...this.#overBudget(put),
       ...this.#unwished(put),
     ];
-    for (const why of found) this.#violations.add(`${who}, and ${why}`);
+    this.#violations.set(
+      put,
+      found.map((why) => `${who}, and ${why}`),
+    );
     this.#looks.begin(() => this.#loud(put, who));
   }
 

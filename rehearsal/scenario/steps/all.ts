@@ -10,6 +10,7 @@ import { awsHealthSays } from './aws-health.ts';
 import { clientsAsk } from './clients.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
+import { decide } from './decide.ts';
 import { deleteCluster } from './delete.ts';
 import { deleteFleet } from './delete-fleet.ts';
 import { deprecatedClient } from './deprecated-client.ts';
@@ -55,6 +56,7 @@ export const STEPS = {
   scale,
   upgrade,
   upgradeFleet,
+  decide,
   forget,
   administrator,
   resizeGroups,
