@@ -50,6 +50,10 @@ export function useEndpoint(endpointUrl: string | undefined): void {
   if (endpointUrl !== undefined) process.env.AWS_ENDPOINT_URL = endpointUrl;
 }
 
+/** True of what `eks-fleet dev` says of a region that its world does not have. */
+const isNotSimulated = ({ cause, message }: Error): boolean =>
+  (cause as Error | undefined)?.name === 'NotSimulated' || message.startsWith('NotSimulated');
+
 /** Finds the fleet from one of its regions: the option's, the environment's, or one that a document names. */
 export async function connect(options: FleetOptions, fromDocument?: string): Promise<Fleet> {
   useEndpoint(options.endpointUrl);
@@ -57,15 +61,15 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   if (region === undefined)
     throw new CommandError('no region is named', 'give one of the fleet by --region or AWS_REGION');
   const fleet = await findFleet(region, options.stage, Date.now).catch((error: Error) => {
-    if (error.name === 'ServiceUnavailable')
+    if (isNotSimulated(error))
       throw new CommandError(
-        `${region} does not answer: ${error.message}`,
-        'name another region of the fleet by --region: each of them knows all of it',
+        `the simulated AWS has no region ${region}`,
+        'name one of those that `eks-fleet dev` was started with',
       );
-    if ((error.cause as Error | undefined)?.name !== 'NotSimulated') throw error;
+    if (error.name !== 'ServiceUnavailable') throw error;
     throw new CommandError(
-      `the simulated AWS has no region ${region}`,
-      'name one of those that `eks-fleet dev` was started with',
+      `${region} does not answer: ${error.message}`,
+      'name another region of the fleet by --region: each of them knows all of it',
     );
   });
   if (fleet) return fleet;

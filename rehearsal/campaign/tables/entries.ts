@@ -163,7 +163,7 @@ export const entries: DrawTable<Story, Part> = {
     })),
     row(
       'a standby with a floor',
-      1,
+      3,
       (story) => {
         const { name: cluster, region } = story.cluster();
         const from = story.regions.find((one) => one !== region) ?? region;

@@ -93,6 +93,27 @@ function alarms(story: Story): readonly Step[] {
   return [...ofFleet(story).map((one) => of(one, 'OK', 0)), of(bad, 'ALARM', begins), ...ends];
 }
 
+type Plan = NonNullable<Spec['failover']>[number];
+
+/** A plan over two of the story's clusters, with its third region for a witness; undefined where it has no such. */
+function pairOf(story: Story): Plan | undefined {
+  const sides = ofFleet(story).map(({ name: cluster, region }) => ({ cluster, region }));
+  const [from] = sides;
+  const to = sides.find(({ region }) => region !== from?.region);
+  const witness = story.regions.find((region) => region !== from?.region && region !== to?.region);
+  if (!from || !to || !witness) return undefined;
+  return {
+    name: 'shop',
+    from,
+    to,
+    witness,
+    mode: 'approve',
+    probe: 'https://shop.example.com/healthz',
+    rto: '5m',
+    traffic: 'standbyHealthCheck',
+  };
+}
+
 /** Home goes away at some time of the upgrade, for minutes or days; somebody may take over from the next region meanwhile. */
 function homeLost(story: Story): readonly Step[] {
   const { home, regions, random } = story;
@@ -160,22 +181,15 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       wish(story, { action: 'resume', reason: 'looked at' }),
       hours(story),
     ]),
-    inWaves('of a pair', 3, (story) => {
-      const [from, to] = ofFleet(story).map(({ name: cluster, region }) => ({ cluster, region }));
-      if (!from || !to) return [];
-      const plan = {
-        name: 'shop',
-        from,
-        to,
-        witness: 'eu-west-2',
-        mode: 'approve',
-        probe: 'https://shop.example.com/healthz',
-        rto: '5m',
-        traffic: 'standbyHealthCheck',
-      } as const;
-      const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
-      return [...begunIn(story, [wave], { failover: [plan] }), hours(story)];
-    }),
+    {
+      name: 'of a pair',
+      weight: 40,
+      fits: (story) => pairOf(story) !== undefined,
+      draw: (story) => {
+        const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
+        return [...begunIn(story, [wave], { failover: [pairOf(story) as Plan] }), hours(story)];
+      },
+    },
     inWaves('rolled back, and again', 2, (story) => [
       ...begunIn(story, [{ select: {}, bake: '10m', parallel: 2, name: 'all' }]),
       hours(story),
