@@ -3,6 +3,7 @@ import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { ACCOUNT, createWatchedTopic } from './notify-topics/topics.ts';
+import { retailCluster } from './retail.ts';
 
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
 const home = 'us-east-1';
@@ -46,15 +47,6 @@ const role = (name: string): Calls => [
     },
   },
 ];
-const cluster = (name: string, region: string, env: string) => ({
-  source: `${name}.yaml`,
-  value: {
-    apiVersion: 'eksctl.io/v1alpha5',
-    kind: 'ClusterConfig',
-    metadata: { name, region, version: '1.34', tags: { env } },
-    addonsConfig: { disableDefaultAddons: true },
-  },
-});
 const document = (approvals: object = {}) => ({
   apiVersion: 'eks-fleet.dev/v1',
   kind: 'Fleet',
@@ -80,7 +72,7 @@ const asked = (request: object, at = home): Step =>
 const waiting = (approvals?: object): readonly Step[] => [
   { administrator: { region: home, calls: [...role('sre'), ...role('ops')] } },
   createWatchedTopic(home, 'eks-ops'),
-  { apply: [cluster('dev', 'us-west-2', 'dev'), cluster('shop', 'eu-west-1', 'prod')] },
+  { apply: [retailCluster('dev', 'us-west-2', 'dev'), retailCluster('shop', 'eu-west-1', 'prod')] },
   { applyFleet: document(approvals) } as unknown as Step,
   asked({ action: 'start' }),
   { wait: 4 * HOUR },
@@ -215,7 +207,7 @@ describe('a decision', () => {
   });
 
   it('holds for what was decided alone: a cluster that is left out since is another question', async () => {
-    const second = cluster('other', 'eu-west-1', 'prod');
+    const second = retailCluster('other', 'eu-west-1', 'prod');
     const steps = waiting().map((step) =>
       'apply' in step ? ({ apply: [...step.apply, second] } as Step) : step,
     );

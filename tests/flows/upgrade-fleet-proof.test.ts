@@ -2,21 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
+import { retailCluster } from './retail.ts';
 
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
 const home = 'us-east-1';
 const { run, simulate } = deployedFleet({ seed: 23, regions });
 const DAY = 86_400;
 
-const cluster = (name: string, region: string, env: string) => ({
-  source: `${name}.yaml`,
-  value: {
-    apiVersion: 'eksctl.io/v1alpha5',
-    kind: 'ClusterConfig',
-    metadata: { name, region, version: '1.34', tags: { env } },
-    addonsConfig: { disableDefaultAddons: true },
-  },
-});
 const document = {
   apiVersion: 'eks-fleet.dev/v1',
   kind: 'Fleet',
@@ -36,7 +28,7 @@ const document = {
   },
 };
 const begun: readonly Step[] = [
-  { apply: [cluster('dev', 'us-west-2', 'dev'), cluster('shop', 'eu-west-1', 'prod')] },
+  { apply: [retailCluster('dev', 'us-west-2', 'dev'), retailCluster('shop', 'eu-west-1', 'prod')] },
   { applyFleet: document } as unknown as Step,
 ];
 const start: Step = { upgradeFleet: { fleet: 'retail', home, request: { action: 'start' } } };
