@@ -6,6 +6,7 @@ if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '1';
 // Suites that take minutes, and see what few changes make. CONTRIBUTING says of each what it holds.
 const IN_CI_ALONE = [
   'cli/fleet-documents',
+  'cli/fleet-upgrades',
   'cli/freezes',
   'cli/pauses',
   'cli/scaling',

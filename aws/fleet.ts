@@ -11,6 +11,8 @@ export interface Fleet {
   readonly callerArn: string;
   /** Sorted. */
   readonly regions: readonly string[];
+  /** The region that it was found by: it answers, and its replica of the global table is read. Any other may be lost. */
+  readonly readFrom: string;
   /**
    * Milliseconds by which the clock of AWS is ahead of this machine's; 0 if absent: a simulated one may be days
    * ahead.
@@ -24,6 +26,15 @@ const SIMULATED_DATE = 'x-simulated-date';
 export const fleetTable = (stage: string): string => `eks-fleet-${stage}`;
 export const leasesTable = (stage: string): string => `eks-fleet-${stage}-leases`;
 export const busName = (stage: string): string => `eks-fleet-${stage}`;
+
+/** Time limits for a region that does not answer: the SDK alone would wait without end, and a person with it. */
+export const PEOPLES_PATIENCE = {
+  connectionTimeout: 5000,
+  requestTimeout: 20_000,
+  throwOnRequestTimeout: true,
+};
+/** To find a fleet by, one answer is enough, and it comes at once or not at all. */
+const CLIENT = { requestHandler: { ...PEOPLES_PATIENCE, requestTimeout: 8000 }, maxAttempts: 2 };
 
 /** The fleet that is deployed in a region, with its other regions: the global table has a replica in each. `now` is one's own clock. */
 export async function findFleet(
@@ -40,13 +51,14 @@ export async function findFleet(
     stage,
     callerArn,
     regions,
+    readFrom: region,
     clockAheadMs,
   };
 }
 
 /** The regions that the global table has replicas in, sorted; none where it is not in the region that is asked. */
 export async function fleetRegions(region: string, stage: string): Promise<readonly string[]> {
-  const dynamoDb = new DynamoDBClient({ region });
+  const dynamoDb = new DynamoDBClient({ region, ...CLIENT });
   const described = await unlessMissing(
     dynamoDb.send(new DescribeTableCommand({ TableName: fleetTable(stage) })),
   );
@@ -61,7 +73,7 @@ export const clockAhead = async (region: string, now: () => number): Promise<num
 
 /** The caller, and the milliseconds by which the clock there is ahead of one's own. */
 async function caller(region: string, now: () => number) {
-  const sts = new STSClient({ region });
+  const sts = new STSClient({ region, ...CLIENT });
   let clockAheadMs = 0;
   sts.middlewareStack.add(
     (next) => async (args) => {

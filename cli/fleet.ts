@@ -25,7 +25,7 @@ import { Ec2Network } from '../aws/ec2/network.ts';
 import { Eks } from '../aws/eks/eks.ts';
 import { AwsNodeGroups } from '../aws/eks/node-groups.ts';
 import { EventBridgeFactPublisher } from '../aws/fact-publisher.ts';
-import { busName, type Fleet, findFleet, fleetTable, leasesTable } from '../aws/fleet.ts';
+import { busName, type Fleet, findFleet, fleetTable, leasesTable, PEOPLES_PATIENCE } from '../aws/fleet.ts';
 import { CloudWatchLogGroups } from '../aws/log-groups.ts';
 import { EcrPullThroughCache } from '../aws/pull-through-cache.ts';
 import { EventBridgeSchedules, scheduleTarget } from '../aws/schedules.ts';
@@ -50,6 +50,10 @@ export function useEndpoint(endpointUrl: string | undefined): void {
   if (endpointUrl !== undefined) process.env.AWS_ENDPOINT_URL = endpointUrl;
 }
 
+/** True of what `eks-fleet dev` says of a region that its world does not have. */
+const isNotSimulated = ({ cause, message }: Error): boolean =>
+  (cause as Error | undefined)?.name === 'NotSimulated' || message.startsWith('NotSimulated');
+
 /** Finds the fleet from one of its regions: the option's, the environment's, or one that a document names. */
 export async function connect(options: FleetOptions, fromDocument?: string): Promise<Fleet> {
   useEndpoint(options.endpointUrl);
@@ -57,10 +61,15 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   if (region === undefined)
     throw new CommandError('no region is named', 'give one of the fleet by --region or AWS_REGION');
   const fleet = await findFleet(region, options.stage, Date.now).catch((error: Error) => {
-    if ((error.cause as Error | undefined)?.name !== 'NotSimulated') throw error;
+    if (isNotSimulated(error))
+      throw new CommandError(
+        `the simulated AWS has no region ${region}`,
+        'name one of those that `eks-fleet dev` was started with',
+      );
+    if (error.name !== 'ServiceUnavailable') throw error;
     throw new CommandError(
-      `the simulated AWS has no region ${region}`,
-      'name one of those that `eks-fleet dev` was started with',
+      `${region} does not answer: ${error.message}`,
+      'name another region of the fleet by --region: each of them knows all of it',
     );
   });
   if (fleet) return fleet;
@@ -70,14 +79,11 @@ export async function connect(options: FleetOptions, fromDocument?: string): Pro
   );
 }
 
-/** Time limits for a region that does not answer: the SDK alone would wait without end, and a person with it. */
-const IMPATIENT = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
 /** The adapters of one region of a fleet. */
 export function regionOf(fleet: Fleet, region: string) {
-  const dynamoDb = new DynamoDBClient({ region, requestHandler: IMPATIENT });
-  const eks = new EKSClient({ region, requestHandler: IMPATIENT });
-  const ec2 = new EC2Client({ region, requestHandler: IMPATIENT });
+  const dynamoDb = new DynamoDBClient({ region, requestHandler: PEOPLES_PATIENCE });
+  const eks = new EKSClient({ region, requestHandler: PEOPLES_PATIENCE });
+  const ec2 = new EC2Client({ region, requestHandler: PEOPLES_PATIENCE });
   const sfn = new SFNClient({ region });
   const tables = { leases: leasesTable(fleet.stage), fleet: fleetTable(fleet.stage) };
   return {

@@ -12,7 +12,7 @@ export const stepFailure = z.strictObject({ key: z.string(), reason: z.string() 
 export const failingProbe = z.strictObject({
   url: z.string(),
   why: z.string(),
-  times: z.int().min(1),
+  times: z.int().min(0),
   since: z.string(),
   countedAt: z.string(),
 });

@@ -1,5 +1,6 @@
 import type { Templates } from '../aws/deployment/compile-templates.ts';
 import type { Forecast } from '../domain/upgrade/plan.ts';
+import type { PopulationReport } from '../simulator/clients/population.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
 import type { AppliedDocument } from './applied-document.ts';
@@ -184,6 +185,8 @@ export interface SimulationReport {
   readonly clusters: readonly ClusterReport[];
   readonly operations: readonly OperationReport[];
   readonly failovers: readonly never[];
+  /** The fate of the requests of clients, where a scenario has some. */
+  readonly clients?: readonly PopulationReport[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];
   /** Texts of the prerequisites that were planted. */
   readonly prerequisites: readonly string[];

@@ -25,6 +25,14 @@ const boto3: Check = {
         missing: 'Schedule none does not exist.',
         caller: 'arn:aws:iam::111122223333:user/administrator',
         changed: '403 True',
+        records: ['NS', 'SOA', 'A'],
+        isAsWritten: true,
+        searched: 'stand & <by>',
+        refused:
+          "[Tried to create resource record set [name='shop.check.example.com.', type='A', set-identifier='one'] but it already exists]",
+        submittedAtHasZone: true,
+        observedRegions: ['eu-west-1', 'us-east-1', 'us-west-1'],
+        checkerRanges: true,
         createdAtHasZone: true,
       },
     });

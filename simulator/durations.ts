@@ -293,6 +293,17 @@ export const DURATIONS = {
     maxSeconds: 0.05,
     source: 'assumed: gaps between events of execution histories, 10–50 ms',
   },
+  'route53/record-publication': {
+    minSeconds: 2,
+    maxSeconds: 60,
+    source: 'Route 53 API reference, ChangeResourceRecordSets: changes generally propagate within 60 seconds',
+  },
+  'route53/health-publication': {
+    minSeconds: 2,
+    maxSeconds: 10,
+    source:
+      'assumed: seconds from a health check to the name servers (re:Invent ARC408, 2022; whitepaper on Route 53 failover)',
+  },
   'kms/key-create': { minSeconds: 10, maxSeconds: 40, source: 'CloudFormation events of keys' },
   'elb/delete': {
     minSeconds: 5,

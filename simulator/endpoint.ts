@@ -11,7 +11,7 @@ import { KubernetesEndpoint, regionOfHost } from './kubernetes/api/endpoint.ts';
 import type { LambdaService } from './lambda/service.ts';
 import { refusalOf } from './meet-fault.ts';
 import { currentOrigin, NOBODY, type Origin } from './origin.ts';
-import { homeOf, type Outages } from './outages.ts';
+import { homeOf, isGlobal, type Outages } from './outages.ts';
 import type { RegionRuntime } from './region-runtime.ts';
 import type { Codec, Decoded } from './seam/codec.ts';
 import { codecOf } from './seam/codec-of.ts';
@@ -19,6 +19,7 @@ import { credentialScope, type SimRequest, type SimResponse } from './seam/http.
 import type { OperationSchema } from './seam/operation-index.ts';
 import type { Caller } from './service.ts';
 import { entryFor, type ServiceEntry } from './service-registry.ts';
+import { type Internet, isOfBucket } from './sites/internet.ts';
 import { isOutsideOfAws, type Sites } from './sites/sites.ts';
 import {
   asPosted,
@@ -70,6 +71,7 @@ interface EndpointWorld {
   readonly faults: Faults;
   readonly outages: Outages;
   readonly sites: Sites;
+  readonly internet: Internet;
   observeCall: CallObserver;
 }
 
@@ -150,6 +152,8 @@ export class Endpoint {
     const scope = credentialScope(request.headers.authorization);
     const presigned = scope ? undefined : presignedCall(request);
     if (presigned) return this.#presigned(presigned, request, origin, outside);
+    if (!scope && request.method === 'GET' && isOfBucket(request.hostname))
+      return this.#object(request, origin);
     if (!scope)
       return {
         response: plainError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403),
@@ -250,7 +254,8 @@ export class Endpoint {
     const caller = arrival.authenticate?.() ?? this.#authenticate(arrival.accessKeyId);
     const { operation, input } = await arrival.decode();
     const region = this.#region(entry, arrival.regionName);
-    if (!this.#world.outages.reaches(from, homeOf(entry.key, region.name))) {
+    const passage = this.#world.outages.passage(from, homeOf(entry.key, region.name), entry.key);
+    if (passage === 'lost') {
       arrival.onDelay?.();
       await kernel.sleep(CONNECT_TIMEOUT_MS);
       return { lost: true };
@@ -292,7 +297,7 @@ export class Endpoint {
     if (accepted) this.#world.observeCall(inPart ? { ...facts, input: accepted } : facts, 'done', done);
     const output = inPart ? inPart.answer(done) : done;
     if (fault?.kind === 'crash-after') return { crashed: true };
-    if (fault?.kind === 'lose-reply') return { lost: true };
+    if (fault?.kind === 'lose-reply' || passage === 'reply-lost') return { lost: true };
     if (fault?.kind === 'hang') return { hung: true };
     return { requestId, operation, output: (output ?? {}) as object };
   }
@@ -304,10 +309,20 @@ export class Endpoint {
     return this.#world.sites.exchange(request, from);
   }
 
-  /** IAM is signed for in us-east-1 from everywhere, and answers from any region of a world without it. */
+  /** An object of a bucket, asked for without credentials. */
+  async #object({ hostname, path }: SimRequest, { from }: Origin): Promise<Exchange> {
+    const { kernel, internet } = this.#world;
+    await kernel.sleep(kernel.random('latency', 's3').between(4, 30));
+    const answer = internet.answer(hostname, path, { region: from });
+    if (typeof answer !== 'object') return { unanswered: true };
+    const headers = { 'content-type': answer.status === 200 ? 'binary/octet-stream' : 'application/xml' };
+    return { response: { statusCode: answer.status, headers, body: new TextEncoder().encode(answer.body) } };
+  }
+
+  /** Global services are signed for in us-east-1 from everywhere, and answer from any region of a world without it. */
   #region(entry: ServiceEntry, name: string): RegionRuntime {
     const names = this.#world.regionNames();
-    const isElsewhere = entry.key === 'iam' && !names.includes(name);
+    const isElsewhere = isGlobal(entry.key) && !names.includes(name);
     return this.#world.region(isElsewhere ? (names[0] as string) : name);
   }
 

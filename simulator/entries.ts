@@ -13,6 +13,9 @@ import type { IamState } from './iam/state.ts';
 import { createKms, type KmsService } from './kms/kms.ts';
 import { LambdaService, type LambdaSettings } from './lambda/service.ts';
 import { createLogs } from './logs/logs.ts';
+import { createRoute53 } from './route53/route53.ts';
+import type { Route53State } from './route53/state.ts';
+import type { StatusPort } from './route53/status-operations.ts';
 import { createS3 } from './s3/s3.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { ServiceEntry } from './service-registry.ts';
@@ -25,10 +28,17 @@ import { createSts } from './sts/sts.ts';
 
 interface EntrySettings extends LambdaSettings {
   readonly iam: IamState;
+  readonly route53: Route53State;
+  readonly healthOf: StatusPort;
 }
 
 /** Every service that is simulated, by its registry key. */
-export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly ServiceEntry[] {
+export function serviceEntries({
+  iam,
+  route53,
+  healthOf,
+  ...lambda
+}: EntrySettings): readonly ServiceEntry[] {
   return [
     entry('iam', 'iam', 'IAMClient', (region) => createIam(region, iam)),
     entry('sts', 'sts', 'STSClient', (region) =>
@@ -76,6 +86,7 @@ export function serviceEntries({ iam, ...lambda }: EntrySettings): readonly Serv
       }),
     ),
     entry('events', 'eventbridge', 'EventBridgeClient', (region) => createEventBridge(region)),
+    entry('route53', 'route-53', 'Route53Client', (region) => createRoute53(region, route53, healthOf)),
     entry('s3', 's3', 'S3Client', createS3),
     entry('scheduler', 'scheduler', 'SchedulerClient', (region) => createScheduler(region)),
     entry('servicequotas', 'service-quotas', 'ServiceQuotasClient', createServiceQuotas),

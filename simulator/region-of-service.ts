@@ -57,6 +57,9 @@ export class RegionOfService implements Region {
   get observeEvent(): Region['observeEvent'] {
     return this.#whole.observeEvent;
   }
+  get endpointsChanged(): Region['endpointsChanged'] {
+    return this.#whole.endpointsChanged;
+  }
   get lambda(): LambdaPort {
     return this.#whole.lambda;
   }

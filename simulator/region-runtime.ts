@@ -42,6 +42,7 @@ interface RegionWorld {
   readonly settings: RegionSettings;
   readonly faults: Faults;
   readonly observeEvent: (event: TakenEvent) => void;
+  readonly endpointsChanged: () => void;
   readonly outages: Outages;
   readonly entries: readonly ServiceEntry[];
   regionNames(): readonly string[];
@@ -77,6 +78,9 @@ export class RegionRuntime implements Region {
   }
   get observeEvent(): (event: TakenEvent) => void {
     return this.#world.observeEvent;
+  }
+  get endpointsChanged(): () => void {
+    return this.#world.endpointsChanged;
   }
   get outages(): Outages {
     return this.#world.outages;

@@ -18,6 +18,8 @@ export interface Region {
   readonly faults: Faults;
   /** Told of each event that a bus of the region has taken. */
   readonly observeEvent?: ((event: TakenEvent) => void) | undefined;
+  /** Told of each change of something that others on the internet may ask for. */
+  readonly endpointsChanged?: (() => void) | undefined;
   /** Services and regions that are down, and regions that cannot reach each other. */
   readonly outages: Outages;
   /** `arn:aws:<service>:<region>:<account>:<resource>`; pass an empty region for global services. */

@@ -1,12 +1,16 @@
 import { AUTO_SCALING_RULES } from './autoscaling/rules.ts';
+import { CLIENT_RULES } from './clients/rules.ts';
 import { CLOUDFORMATION_RULES } from './cloudformation/rules.ts';
 import { DYNAMODB_RULES } from './dynamodb/rules.ts';
 import { EKS_RULES } from './eks/rules.ts';
 import { EVENTBRIDGE_RULES } from './eventbridge/rule-sources.ts';
+import { HEALTH_RULES } from './health/rules.ts';
 import { IAM_RULES } from './iam/rules.ts';
 import { KUBERNETES_RULES } from './kubernetes/rules.ts';
 import { LAMBDA_RULES } from './lambda/rules.ts';
+import { ROUTE53_RULES } from './route53/rules.ts';
 import type { Rule } from './rule.ts';
+import { S3_RULES } from './s3/rules.ts';
 import { SCHEDULER_RULES } from './scheduler/rules.ts';
 import { SERVICE_QUOTAS_RULES } from './servicequotas/rules.ts';
 import { SITE_RULES } from './sites/rules.ts';
@@ -31,6 +35,10 @@ export const RULES: readonly RulesOfService[] = [
   { service: 'DynamoDB', rules: DYNAMODB_RULES, folders: ['dynamodb'] },
   { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
   { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },
+  { service: 'Route 53', rules: ROUTE53_RULES, folders: ['route53', 's3'] },
+  { service: 'S3', rules: S3_RULES, folders: ['s3'] },
+  { service: 'AWS Health', rules: HEALTH_RULES, folders: ['health'] },
   { service: 'Service Quotas', rules: SERVICE_QUOTAS_RULES, folders: ['servicequotas'] },
+  { service: 'Clients and applications', rules: CLIENT_RULES, folders: ['clients', 'sites'] },
   { service: 'Sites outside of AWS', rules: SITE_RULES, folders: ['sites'] },
 ];

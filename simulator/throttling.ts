@@ -7,7 +7,8 @@ import type { Service } from './service.ts';
 /**
  * Request buckets of an account in a region. Step Functions publishes its own (its guide, "Service quotas"). EKS does
  * not: these are assumptions, which a scenario may change (`settings.buckets`). Scheduler's are those of its quota
- * page for the larger Regions; where editions of the page differ, the lower ones.
+ * page for the larger Regions; where editions of the page differ, the lower ones. Route 53's are of its developer guide,
+ * "Throttling for Amazon Route 53 API requests": a request takes a token of its operation's bucket and of the account's (`*`).
  */
 const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   'eks/CreateCluster': { capacity: 10, refillPerSecond: 1 },
@@ -22,7 +23,16 @@ const DEFAULT_BUCKETS: RegionSettings['buckets'] = {
   'scheduler/GetSchedule': { capacity: 1000, refillPerSecond: 1000 },
   'scheduler/ListSchedules': { capacity: 50, refillPerSecond: 50 },
   scheduler: { capacity: 10, refillPerSecond: 10 },
+  'route53/*': { capacity: 50, refillPerSecond: 10 },
+  'route53/CreateHealthCheck': { capacity: 50, refillPerSecond: 0.5 },
+  'route53/CreateHostedZone': { capacity: 40, refillPerSecond: 2 },
+  'route53/DeleteHealthCheck': { capacity: 15, refillPerSecond: 3 },
+  'route53/DeleteHostedZone': { capacity: 40, refillPerSecond: 5 },
+  'route53/GetHealthCheckStatus': { capacity: 4, refillPerSecond: 1 },
 };
+
+/** The name of a bucket that requests of all operations take from, besides their own. */
+const ALL = '*';
 
 /** A bucket as it is. */
 interface Level {
@@ -44,15 +54,21 @@ export class Throttle {
     this.#settings = settings;
   }
 
-  /** Takes a token for the call from the operation's bucket, else from the service's; false where it is empty. */
+  /**
+   * Takes a token for the call from the operation's bucket, else from the service's, and one from that of all operations;
+   * false where one is empty.
+   */
   admit(signingName: string, operation: string): boolean {
-    const ofService = this.#found.get(signingName) ?? new Map<string, Level | undefined>();
-    if (!ofService.has(operation)) {
-      const own = this.#level(`${signingName}/${operation}`);
-      this.#found.set(signingName, ofService.set(operation, own ?? this.#level(signingName)));
+    let ofService = this.#found.get(signingName);
+    if (!ofService) {
+      ofService = new Map([[ALL, this.#level(`${signingName}/${ALL}`)]]);
+      this.#found.set(signingName, ofService);
     }
-    const level = ofService.get(operation);
-    return level === undefined || this.#take(level);
+    if (!ofService.has(operation))
+      ofService.set(operation, this.#level(`${signingName}/${operation}`) ?? this.#level(signingName));
+    const ofAll = ofService.get(ALL);
+    const own = ofService.get(operation);
+    return (ofAll === undefined || this.#take(ofAll)) && (own === undefined || this.#take(own));
   }
 
   #level(name: string): Level | undefined {

@@ -37,12 +37,17 @@ export class HttpsProbes implements ProbesPort {
         response.destroy();
       });
       request.on('error', (error: NodeJS.ErrnoException) =>
-        resolve({ outcome: 'Failed', why: whyOf(error, timeoutMs) }),
+        resolve({ outcome: outcomeOf(error), why: whyOf(error, timeoutMs) }),
       );
       request.end();
     });
   }
 }
+
+/** Codes by which a function has no way to the internet, or no name server: they tell nothing of a site. */
+const OWN_SIDE = new Set(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EMFILE']);
+
+const outcomeOf = ({ code = '' }: NodeJS.ErrnoException) => (OWN_SIDE.has(code) ? 'Unknown' : 'Failed');
 
 /** The failure by its code: messages may quote what a name server or a certificate says. */
 function whyOf({ code = 'UNKNOWN', name }: NodeJS.ErrnoException, timeoutMs: number): string {

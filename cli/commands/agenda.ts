@@ -1,9 +1,12 @@
+import type { Fleet } from '../../aws/fleet.ts';
 import { type AgendaItem, agendaOf } from '../../domain/firings/agenda.ts';
 import { describeEmptySelect } from '../../domain/fleet/checks/empty-selects.ts';
 import { type FleetPlan, planFleet } from '../../domain/fleet/fleet-plan.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
+import type { StoredFleet } from '../../domain/ports/fleets.ts';
+import { type WavesAgenda, wavesOnAgenda } from '../../domain/waves/agenda.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions, nowOf, regionsOf } from '../fleet.ts';
+import { connect, type FleetOptions, nowOf, regionOf, regionsOf } from '../fleet.ts';
 import { readClustersOnAgenda } from '../fleets/clusters-on-agenda.ts';
 import { findSchedules, readFleets } from '../fleets/find-schedules.ts';
 import { type LeftAsleep, sleepOn, withAsleep } from '../fleets/left-asleep.ts';
@@ -52,9 +55,26 @@ export async function runAgenda(options: AgendaOptions): Promise<void> {
     .flat()
     .flatMap((cluster) => agendaOf(cluster, fromMs, fromMs + lasts))
     .sort((a, b) => (a.at === b.at ? a.cluster.localeCompare(b.cluster) : a.at < b.at ? -1 : 1));
-  const [from, until] = [fromMs, fromMs + lasts].map((ms) => new Date(ms).toISOString());
-  const silent = { ...silentAbout(plans), sleepOn: sleeping };
+  const from = new Date(fromMs).toISOString();
+  const until = new Date(fromMs + lasts).toISOString();
+  const upgrades = await wavesAgenda(fleet, stored, { from, until });
+  const silent = { ...silentAbout(plans), sleepOn: sleeping, ...upgrades };
   printResult(options.output, { from, until, items, ...silent }, () => agendaTable(items, silent));
+}
+
+/** The beginnings, bakes and ends of upgrades of fleets that are to come. */
+async function wavesAgenda(
+  fleet: Fleet,
+  stored: readonly StoredFleet[],
+  within: { readonly from: string; readonly until: string },
+): Promise<WavesAgenda> {
+  const all = (await regionOf(fleet, fleet.readFrom).fleetUpgrades.list()).map((upgrade) =>
+    wavesOnAgenda(upgrade, stored.find(({ name }) => name === upgrade.fleet)?.document, within),
+  );
+  return {
+    waves: all.flatMap(({ waves }) => waves).sort((one, other) => one.at.localeCompare(other.at)),
+    standing: all.flatMap(({ standing }) => standing),
+  };
 }
 
 /** The reasons why a firing will not do what its column says. */
@@ -71,11 +91,13 @@ function butOf({ skipped, refused, nothingToDo, unless, notes = [] }: AgendaItem
 
 function agendaTable(
   items: readonly AgendaItem[],
-  silent: ReturnType<typeof silentAbout> & { readonly sleepOn: readonly LeftAsleep[] },
+  silent: ReturnType<typeof silentAbout> & { readonly sleepOn: readonly LeftAsleep[] } & WavesAgenda,
 ): string {
   const table =
     items.length === 0
-      ? 'nothing will happen'
+      ? silent.waves.length === 0
+        ? 'nothing will happen'
+        : 'no schedule asks for anything'
       : columns(
           ['WHEN', 'REGION', 'CLUSTER', 'DOES', 'WHY', 'BUT'],
           items.map((item) => [
@@ -92,5 +114,18 @@ function agendaTable(
       `${schedules.length} schedules of fleet ${fleet} are not as its document says yet: see eks-fleet get schedules ${fleet}, or apply it again`,
   );
   const warnings = silent.selectsNothing.map((one) => `fleet ${one.fleet}: ${describeEmptySelect(one)}`);
-  return withAsleep([table, ...notes, ...warnings].join('\n'), silent.sleepOn);
+  const waves =
+    silent.waves.length === 0
+      ? []
+      : [
+          '',
+          columns(
+            ['WHEN', 'FLEET', 'DOES', 'UNLESS'],
+            silent.waves.map(({ at, fleet, does, unless }) => [at, fleet, does, unless ?? '-']),
+          ),
+        ];
+  const standing = silent.standing.map(
+    ({ fleet, waitsFor }) => `the upgrade of fleet ${fleet} waits for a person: ${waitsFor}`,
+  );
+  return withAsleep([table, ...waves, ...standing, ...notes, ...warnings].join('\n'), silent.sleepOn);
 }

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { readOperationDetails } from '../../aws/dynamodb/operation-details.ts';
 import { type OperationSummary, operationsByTime } from '../../aws/dynamodb/operation-history.ts';
 import { readRejections } from '../../aws/dynamodb/rejections.ts';
-import { fleetTable } from '../../aws/fleet.ts';
+import { type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { type AuditRow, auditRows } from '../../domain/operation/audit.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
 import { columns, printResult } from '../output.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { sleep } from '../sleep.ts';
 
 export interface AuditOptions extends FleetOptions {
@@ -16,6 +17,8 @@ export interface AuditOptions extends FleetOptions {
   readonly by?: string;
 }
 
+/** Operations that are read at once. */
+const AT_ONCE = 10;
 const DAY_MS = 86_400_000;
 /** The last time that there is. */
 const LAST_MS = 8_640_000_000_000_000;
@@ -47,20 +50,35 @@ export function auditRange(
   return { from: new Date(begins).toISOString(), to: new Date(ends).toISOString() };
 }
 
+/** Requests about upgrades of fleets: the list of operations has no requests. */
+async function readWishes(fleet: Fleet, listed: readonly OperationSummary[]) {
+  const { operations } = regionOf(fleet, fleet.readFrom);
+  const found = await sideBySide(
+    listed.filter(({ kind }) => kind === 'upgrade-fleet'),
+    AT_ONCE,
+    async ({ id, cluster }) => {
+      const record = await operations.readOperation({ clusterArn: cluster.arn, operationId: id });
+      return record?.kind === 'upgrade-fleet' ? [[id, { wish: record.request }] as const] : [];
+    },
+  );
+  return new Map(found.flat());
+}
+
 /** `audit`: who asked for what, when and why, and what came of it; refusals as well. */
 export async function runAudit(options: AuditOptions): Promise<void> {
   // A range that cannot be read is refused before anybody is asked.
   auditRange(options, LAST_MS);
   const fleet = await connect(options);
   const { from, to } = auditRange(options, nowOf(fleet));
-  const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
+  const { dynamoDb, fleetUpgrades } = regionOf(fleet, fleet.readFrom);
   const table = fleetTable(fleet.stage);
   const listed: OperationSummary[] = [];
   for await (const one of operationsByTime(dynamoDb, table, { from, to })) listed.push(one);
   const details = await readOperationDetails(dynamoDb, table, listed, sleep);
-  const operations = listed.map((one) => ({ ...one, ...details.get(one.id) }));
+  const wishes = await readWishes(fleet, listed);
+  const operations = listed.map((one) => ({ ...one, ...details.get(one.id), ...wishes.get(one.id) }));
   const rejections = await readRejections(dynamoDb, table, from, to);
-  const rows = auditRows(operations, rejections, options);
+  const rows = auditRows(operations, rejections, await fleetUpgrades.list(), options);
   printResult(options.output, rows, () => auditTable(rows));
 }
 

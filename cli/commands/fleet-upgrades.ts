@@ -69,16 +69,16 @@ function requestOf(
   }
 }
 
-/** The newest upgrade of each fleet, as a region has it. */
-const newestOf = async (fleet: Fleet, name: string, region: string): Promise<FleetUpgrade | undefined> =>
-  (await regionOf(fleet, region).fleetUpgrades.list()).find((one) => one.fleet === name);
+/** The newest upgrade of a fleet. */
+const newestOf = async (fleet: Fleet, name: string): Promise<FleetUpgrade | undefined> =>
+  (await regionOf(fleet, fleet.readFrom).fleetUpgrades.list()).find((one) => one.fleet === name);
 
 async function ask(
   fleet: Fleet,
   name: string,
   region: string,
   request: FleetUpgradeRequest,
-  options: FleetOptions & { readonly wait?: boolean },
+  options: FleetOptions & { readonly wait?: boolean; readonly reason?: string },
 ): Promise<void> {
   const requestId = `${request.action}-${randomUUID()}`;
   const requestedBy = `eks-fleet ${request.action} by ${whoami()}`;
@@ -87,6 +87,7 @@ async function ask(
     requestId,
     requestedBy,
     fleet: name,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
     ...request,
   });
   if (!read.success)
@@ -106,12 +107,15 @@ async function ask(
 
 /** `upgrade --fleet NAME`: begins the upgrade of a fleet in waves, foretells it, or asks something of the one that goes on. */
 export async function runUpgradeFleet(options: FleetUpgradeOptions): Promise<void> {
-  const fleet = await connect(options);
+  // The region that takes over has all that is to be known, and home may be lost.
+  const fleet = await connect(
+    options.takeOver === undefined ? options : { ...options, region: options.takeOver },
+  );
   const name = options.fleet;
   const documents = await readFleets(fleet);
   const stored = documents.find((one) => one.name === name);
   if (!stored) throw new CommandError(`there is no fleet ${name}`, 'see `eks-fleet get fleets`');
-  const upgrade = await newestOf(fleet, name, options.takeOver ?? options.region ?? stored.home);
+  const upgrade = await newestOf(fleet, name);
   const request = requestOf(options, upgrade, nowOf(fleet));
   if (request.action === 'start' && options.dryRun) {
     const others = documents.flatMap((one) => (one.name === name ? [] : (one.document ?? [])));
@@ -136,7 +140,7 @@ export async function runDecide(
   const fleet = await connect(options);
   const slash = id.indexOf('/');
   const [upgradeId, waveName] = [id.slice(0, slash), id.slice(slash + 1)];
-  const all = await regionOf(fleet, options.region ?? fleet.regions[0] ?? '').fleetUpgrades.list();
+  const all = await regionOf(fleet, fleet.readFrom).fleetUpgrades.list();
   const upgrade = all.find((one) => one.id === upgradeId);
   const wave = upgrade?.waves.find((one) => one.name === waveName);
   if (!upgrade || !wave?.approval)

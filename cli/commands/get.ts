@@ -121,7 +121,7 @@ function lastOperation({ id, kind, action, status, startedAt, endedAt, failure }
 
 /** The operations on record, newest first, from the replica of the first region. */
 export const historyOf = (fleet: Fleet) =>
-  operationsByTime(regionOf(fleet, fleet.regions[0] as string).dynamoDb, fleetTable(fleet.stage));
+  operationsByTime(regionOf(fleet, fleet.readFrom).dynamoDb, fleetTable(fleet.stage));
 
 /** `get clusters [NAME]`. */
 export async function runGetClusters(names: readonly string[], options: FleetOptions): Promise<void> {
@@ -129,7 +129,7 @@ export async function runGetClusters(names: readonly string[], options: FleetOpt
   const regions = await Promise.all(regionsOf(fleet).map(readRegion));
   const isAsked = ({ name }: { readonly name: string }) => names.length === 0 || names.includes(name);
   const asked = clusterRows(fleet, regions, []).filter(isAsked);
-  const { operations } = regionOf(fleet, fleet.regions[0] as string);
+  const { operations } = regionOf(fleet, fleet.readFrom);
   const last = await lastOperations(
     asked.map(({ arn }) => arn),
     {

@@ -41,7 +41,7 @@ type Listed = OperationSummary & OperationDetails;
 
 /** Each with who asked and why, the operation that asked for it, and a scaling with its result: sizes of each group before and after, and those that are missing. */
 async function withDetails(fleet: Fleet, rows: readonly OperationSummary[]): Promise<readonly Listed[]> {
-  const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
+  const { dynamoDb } = regionOf(fleet, fleet.readFrom);
   const details = await readOperationDetails(dynamoDb, fleetTable(fleet.stage), rows, sleep);
   return rows.map((row) => ({ ...row, ...details.get(row.id) }));
 }

@@ -49,7 +49,7 @@ export async function runGetSavings(options: FleetOptions & { readonly months: s
     throw new CommandError(`--months says ${options.months}`, 'give a number from 1 to 60');
   const fleet = await connect(options);
   const today = new Date(nowOf(fleet)).toISOString().slice(0, 10);
-  const { dynamoDb } = regionOf(fleet, fleet.regions[0] as string);
+  const { dynamoDb } = regionOf(fleet, fleet.readFrom);
   const [months, clusters] = await Promise.all([
     Promise.all(
       monthsUntil(today, count).map(async (month) =>

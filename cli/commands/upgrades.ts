@@ -65,7 +65,7 @@ async function rowOf(
 export async function runGetUpgrades(names: readonly string[], options: OperationsOptions): Promise<void> {
   const fleet = await connect(options);
   const { found, isAll } = await upgradesOf(fleet, names, options.limit);
-  const ofFleets = await fleetUpgradeRows(fleet, options.region ?? fleet.regions[0] ?? '', names);
+  const ofFleets = await fleetUpgradeRows(fleet, fleet.readFrom, names);
   const seen = [
     ...found.flatMap(({ id, cluster }) => [id, cluster.name]),
     ...ofFleets.flatMap(({ id, fleet: name }) => [id, name]),

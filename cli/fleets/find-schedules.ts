@@ -10,9 +10,9 @@ export interface OwnedSchedule extends FoundSchedule {
   readonly owner: StoredFleet | undefined;
 }
 
-/** The Fleet documents as any region's replica has them, those that were deleted left out. */
+/** The Fleet documents as the replica has them that commands read, those that were deleted left out. */
 export async function readFleets(fleet: Fleet): Promise<readonly StoredFleet[]> {
-  const stored = await regionOf(fleet, fleet.regions[0] as string).fleets.list();
+  const stored = await regionOf(fleet, fleet.readFrom).fleets.list();
   return stored.filter(({ document }) => document !== undefined);
 }
 

@@ -39,7 +39,7 @@ export async function leftAsleep(
 
 /** Every cluster of the fleet. */
 export async function allClusters(fleet: Fleet): Promise<readonly WokenCluster[]> {
-  const { registry } = regionOf(fleet, fleet.regions[0] as string);
+  const { registry } = regionOf(fleet, fleet.readFrom);
   const clusters = await listAll(registry, fleet.regions);
   return clusters.map(({ cluster: { name, region } }) => ({ region, cluster: name }));
 }

@@ -12,7 +12,7 @@ const LOOK_MS = 2000;
  * over.
  */
 export async function removeSchedules(fleet: Fleet, say: (text: string) => void): Promise<void> {
-  const documents = await regionOf(fleet, fleet.regions[0] as string).fleets.list();
+  const documents = await regionOf(fleet, fleet.readFrom).fleets.list();
   const groups = documents.map(({ name }) => scheduleGroup(fleet.stage, name));
   await Promise.all(
     regionsOf(fleet).flatMap(({ region, schedules }) =>

@@ -13,7 +13,7 @@ export interface Claimed {
   readonly epoch: number;
   /** Of the Fleet document's plan as it was when the item was written: another one is another plan. */
   readonly generation: string;
-  /** Who claimed last: by it an answer that was lost is found again. */
+  /** The last claim: by it an answer that was lost is found again. */
   readonly claimId: string;
   /** ISO 8601. */
   readonly at: string;
@@ -25,10 +25,10 @@ export interface Claimed {
 export interface Claim {
   readonly claimId: string;
   readonly to: Side;
-  /** What the claimant decided on. */
+  /** The epoch that the claimant decided on. */
   readonly epoch: number;
   readonly generation: string;
-  /** When the question was raised, ISO 8601: one that comes late has been answered by others. */
+  /** The time at which the question was raised, ISO 8601: one that comes late has been answered by others. */
   readonly raisedAt: string;
   readonly at: string;
 }

@@ -1,12 +1,12 @@
 import type { Claimed } from './claim.ts';
-import { isHeard, type ObserverSeen, type Vote, voteOf } from './votes.ts';
+import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
 
 /** The part of a plan on which it is decided whether it moves. */
 export interface WatchedPlan {
   readonly name: string;
   readonly mode: 'approve' | 'automatic';
   readonly failingSeconds: number;
-  /** Whether its fence works without the primary's region: an automatic failover has no other. */
+  /** True of a fence that works without the primary's region: an automatic failover has no other. */
   readonly fencesAlone: boolean;
 }
 
@@ -18,13 +18,13 @@ export interface Situation {
   readonly witness: ObserverSeen;
   /** The plan's item in Guard by a strongly consistent read; undefined where a majority of its replicas does not answer. */
   readonly guard: Claimed | undefined;
-  /** What keeps the standby from taking over, by the last look at its readiness. */
+  /** Reasons that keep the standby from taking over, by the last look at its readiness. */
   readonly unready: readonly string[];
   /** Seconds by which the standby's data is behind, where it is measured, and what the plan allows. */
   readonly lag?: { readonly seconds: number | undefined; readonly rpoSeconds: number };
   /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
   readonly zones?: readonly string[];
-  /** Who of the observers' own region holds failovers of this plan, by a pause that says so. */
+  /** Owners of pauses that hold failovers of this plan, and say so. */
   readonly pausedBy?: readonly string[];
 }
 
@@ -52,12 +52,17 @@ interface Votes {
 const bothSay = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote && witness === vote;
 const anySays = ({ standby, witness }: Votes, vote: Vote): boolean => standby === vote || witness === vote;
 
-const votesOn = ({ plan, standby, witness }: Situation, sign: 'primary' | 'region'): Votes => ({
-  standby: voteOf(standby, plan.name, sign, plan.failingSeconds),
-  witness: voteOf(witness, plan.name, sign, plan.failingSeconds),
+const about = ({ plan: { name, failingSeconds } }: Situation, sign: keyof PlanSeen) => ({
+  plan: name,
+  sign,
+  failingSeconds,
+});
+const votesOn = (situation: Situation, sign: keyof PlanSeen): Votes => ({
+  standby: voteOf(situation.standby, about(situation, sign)),
+  witness: voteOf(situation.witness, about(situation, sign)),
 });
 
-/** Why an automatic plan has to ask all the same. */
+/** The reason why an automatic plan has to ask all the same. */
 function asksInstead({ plan, unready, lag, pausedBy = [] }: Situation): string | undefined {
   if (pausedBy.length > 0) return `failovers are paused by ${pausedBy.join(', ')}`;
   if (plan.mode === 'approve') return 'the plan asks before it moves';
@@ -90,7 +95,7 @@ function lost(situation: Situation, region: Votes): Decision {
  * and a minority never acts: without a majority of Guard nothing is decided.
  */
 export function decideFailover(situation: Situation): Decision {
-  const { plan, standby, witness, guard, zones = [] } = situation;
+  const { standby, witness, guard, zones = [] } = situation;
   if (!guard) return hold('Guard does not answer: nobody can tell who owns the plan', true);
   if (guard.owner !== 'primary' || guard.moving) return { is: 'quiet' };
   if (!isHeard(standby))
@@ -102,13 +107,13 @@ export function decideFailover(situation: Situation): Decision {
     if (zones.length > 0) return { is: 'shiftZone', zones };
     if (witnessSilentSeconds >= WITNESS_SILENT_SECONDS)
       return hold('the witness is silent: the plan is not ready', true);
-    return bothSay(region, 'fails')
-      ? hold('the region fails by its own signs, and the application answers', true)
-      : { is: 'quiet' };
+    if (bothSay(region, 'fails'))
+      return hold('the region fails by its own signs, and the application answers', true);
+    const isTorn = [standby, witness].every((seen) => isShaky(seen, about(situation, 'primary')));
+    return isTorn ? hold('the application fails and answers by turns') : { is: 'quiet' };
   }
-  const own = voteOf(standby, plan.name, 'standby', plan.failingSeconds);
-  const others = voteOf(witness, plan.name, 'standby', plan.failingSeconds);
-  if (own !== 'answers' || others === 'fails')
+  const there = votesOn(situation, 'standby');
+  if (there.standby !== 'answers' || there.witness === 'fails')
     return hold('the standby’s own address does not answer either: there is nowhere to go', true);
   if (bothSay(application, 'fails')) return lost(situation, region);
   if (anySays(application, 'answers')) return hold('the observers do not agree on the application');

@@ -23,7 +23,7 @@ export interface PlannedCall {
   readonly regions: readonly string[];
   /** The place in the document that asks for it; absent of what every plan does. */
   readonly path?: string;
-  /** What is there. */
+  /** The means that stand there. */
   readonly found?: string;
 }
 
@@ -94,7 +94,7 @@ function why(
   return `${what} would need ${stray}, and a failover needs no region beside its own`;
 }
 
-/** What of a plan's path depends on the primary's region, on the home, or on a control plane of one region. */
+/** The part of a plan's path that depends on the primary's region, on the home, or on a control plane of one region. */
 export function pathProblems(
   placedPlan: PlacedPlan,
   home: string,

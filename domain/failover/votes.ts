@@ -3,10 +3,10 @@ export const SLOT_SECONDS = 10;
 /** An observer whose sequence has not risen for so long, by the clock of who decides, has no vote. */
 export const SILENT_AFTER_SECONDS = 20;
 
-/** What came of asking for one thing in a slot. `unknown`: the observer could not tell. */
+/** The outcome of asking for one thing in a slot. `unknown`: the observer could not tell. */
 export type Answer = 'answers' | 'fails' | 'unknown';
 
-/** What an observer saw of one plan in a slot. */
+/** All that an observer saw of one plan in a slot. */
 export interface PlanSeen {
   /** The primary's own address. */
   readonly primary: Answer;
@@ -20,7 +20,7 @@ export interface PlanSeen {
 export interface Slot {
   /** Rises by one each slot of the clock; a slot that was missed is missing. */
   readonly sequence: number;
-  /** Whether the observer's own control probes came through: without them it knows nothing of others. */
+  /** True where the observer's own control probes came through: without them it knows nothing of others. */
   readonly isWell: boolean;
   readonly plans: Readonly<Record<string, PlanSeen>>;
 }
@@ -60,18 +60,40 @@ export function isHeard(seen: ObserverSeen): boolean {
   );
 }
 
-/** An observer's vote about one kind of sign of a plan. */
-export function voteOf(seen: ObserverSeen, plan: string, sign: keyof PlanSeen, failingSeconds: number): Vote {
+/** The sign that a vote is about, and the time that a plan has. */
+interface About {
+  readonly plan: string;
+  readonly sign: keyof PlanSeen;
+  readonly failingSeconds: number;
+}
+
+/** The answers of an observer's last slots, the newest first; none of one that is not heard. */
+function lastAnswers(seen: ObserverSeen, { plan, sign, failingSeconds }: About): readonly Answer[] {
   const newest = newestOf(seen);
-  if (!newest || !isHeard(seen)) return 'none';
-  const { failing, of } = slotsOf(failingSeconds);
-  const last = new Map(
-    seen.slots
-      .filter(({ sequence }) => sequence > newest.sequence - of)
-      .map((slot) => [slot.sequence, slot.isWell ? (slot.plans[plan]?.[sign] ?? 'unknown') : 'unknown']),
+  if (!newest || !isHeard(seen)) return [];
+  const bySequence = new Map(
+    seen.slots.map((slot) => [
+      slot.sequence,
+      slot.isWell ? (slot.plans[plan]?.[sign] ?? 'unknown') : 'unknown',
+    ]),
   );
-  const counted = [...last.values()].filter((answer) => answer === 'fails').length;
-  const now = last.get(newest.sequence);
-  if (now === 'fails') return counted >= failing ? 'fails' : 'none';
+  const { of } = slotsOf(failingSeconds);
+  return Array.from({ length: of }, (_, back) => bySequence.get(newest.sequence - back) ?? 'unknown');
+}
+
+const failuresIn = (answers: readonly Answer[]): number =>
+  answers.filter((answer) => answer === 'fails').length;
+
+/** An observer's vote about one kind of sign of a plan. */
+export function voteOf(seen: ObserverSeen, about: About): Vote {
+  const answers = lastAnswers(seen, about);
+  const [now = 'unknown'] = answers;
+  if (now === 'fails') return failuresIn(answers) >= slotsOf(about.failingSeconds).failing ? 'fails' : 'none';
   return now === 'answers' ? 'answers' : 'none';
+}
+
+/** True where a sign fails and answers by turns: too little for a vote, and too much to be well. */
+export function isShaky(seen: ObserverSeen, about: About): boolean {
+  const answers = lastAnswers(seen, about);
+  return answers.includes('answers') && failuresIn(answers) >= 3;
 }

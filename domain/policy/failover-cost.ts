@@ -10,7 +10,7 @@ const CHECKS = 3;
 /** Options of an endpoint's check that are paid for: HTTPS, a string, ten seconds. */
 const OPTIONS = 3;
 
-/** What failover plans cost a month, and the health checks that they have: drills have a pair of their own. */
+/** The cost of failover plans a month, and the health checks that they have: drills have a pair of their own. */
 export function failoverCost(plans: readonly FailoverPlan[]): {
   readonly usdPerMonth: number;
   readonly healthChecks: number;

@@ -151,7 +151,7 @@ export type FailoverPlan = z.output<typeof failover>;
 export type PlanHook = z.output<typeof requiredHook>;
 export type PlanStep = z.output<typeof step>;
 
-/** What a plan means where it says nothing. */
+/** The meaning of a plan where it says nothing. */
 export const FAILOVER_DEFAULTS = {
   mode: 'approve',
   failingSeconds: 45,

@@ -25,6 +25,6 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   scaled: KINDS.scale.ends.Succeeded,
   drifted: ['ClusterDrifted'],
   support: ['SupportEndsSoon'],
-  approval: ['ApprovalRequested'],
+  approval: ['ApprovalRequested', 'ApprovalExpired'],
   waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
 };

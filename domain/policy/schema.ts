@@ -53,8 +53,14 @@ export const fleetSchema = z.strictObject({
       ),
     clusters: z.array(clusters).optional(),
     limits: z
-      .strictObject({ changingAtOnce: z.int().min(1).optional(), perRegion: z.int().min(1).optional() })
-      .optional(),
+      .strictObject({
+        changingAtOnce: z.int().min(1).optional().describe('over all of its waves'),
+        perRegion: z.int().min(1).optional().describe('in one region'),
+      })
+      .optional()
+      .describe(
+        'how many clusters the upgrade of the fleet has under way at once, beside parallel of a wave',
+      ),
     freezes: z
       .array(freeze)
       .optional()

@@ -9,7 +9,7 @@ const PUBLICATION_SECONDS = 10;
 const TTL_SECONDS = 30;
 /** A lease that is taken over: the late task of the former owner has ended by then. */
 const TAKEOVER_SECONDS = 30;
-/** What the clocks of a writer and of who waits for it may differ by. */
+/** The most by which the clocks of a writer and of who waits for it differ. */
 export const CLOCK_SKEW_SECONDS = 5;
 
 /** A part of a failover that nobody can shorten. */

@@ -80,7 +80,8 @@ function loudProbe({ url, why, times, since }: FailingProbe, probes: readonly Pr
   const asked = probes.find((one) => one.url === url);
   if (!asked) return [];
   const secondsLeft = times < asked.failures ? PROBE_AGAIN_SECONDS : 0;
-  return [{ reason: `probe ${url} has failed since ${since}: ${why}`, secondsLeft }];
+  const fails = times === 0 ? 'cannot be asked' : 'has failed';
+  return [{ reason: `probe ${url} ${fails} since ${since}: ${why}`, secondsLeft }];
 }
 
 /** Holds alarms and probes against their patience. An alarm that CloudWatch does not have tells nothing of the cluster. */

@@ -44,7 +44,7 @@ const passes = ({ probe: { status }, answer }: ProbeSeen): boolean => {
 export function failureOf(seen: ProbeSeen): string | undefined {
   if (passes(seen)) return undefined;
   const { answer, probe: asked } = seen;
-  if (answer.outcome === 'Failed') return answer.why;
+  if (answer.outcome !== 'Answered') return answer.why;
   return `it answers ${answer.status}, and not ${asked.status ?? 'from 200 to 399'}`;
 }
 
@@ -52,6 +52,17 @@ export function failureOf(seen: ProbeSeen): string | undefined {
 const COUNTS_AFTER_SECONDS = 55;
 /** The time until the next look at a probe that fails. */
 export const PROBE_AGAIN_SECONDS = 60;
+
+/** Of so many a look asks at once. */
+const AT_ONCE = 100;
+
+/** Many of them, so many at once. */
+export async function askInTurns(probes: readonly Probe[], port: ProbesPort): Promise<readonly ProbeSeen[]> {
+  const seen: ProbeSeen[] = [];
+  for (let from = 0; from < probes.length; from += AT_ONCE)
+    seen.push(...(await askProbes(probes.slice(from, from + AT_ONCE), port)));
+  return seen;
+}
 
 /** Probes that fail, with the looks of this step in which they did so without a pass between them. */
 export function countFailures(
@@ -64,6 +75,9 @@ export function countFailures(
     if (why === undefined) return [];
     const { url } = one.probe;
     const earlier = before.find((failing) => failing.url === url);
+    // It holds starts up, and nobody gives up by it: what cannot be asked has not failed.
+    if (one.answer.outcome === 'Unknown')
+      return [earlier ? { ...earlier, why } : { url, why, times: 0, since: at, countedAt: at }];
     if (!earlier) return [{ url, why, times: 1, since: at, countedAt: at }];
     const counts = elapsedSeconds({ since: earlier.countedAt, at }) >= COUNTS_AFTER_SECONDS;
     return [counts ? { ...earlier, why, times: earlier.times + 1, countedAt: at } : { ...earlier, why }];

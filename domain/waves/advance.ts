@@ -12,7 +12,7 @@ import {
   type Wave,
 } from './record.ts';
 import type { Seen } from './seen.ts';
-import { healthOf, isQuiet, quietSince } from './signs.ts';
+import { healthOf, isQuiet, quietSince, withFailing } from './signs.ts';
 import { timingOf } from './timing.ts';
 import { countsOf, pausing, telling, withoutTold } from './told.ts';
 
@@ -38,6 +38,9 @@ interface Held {
 
 /** A request that no operation has come of is put again after so long, and later ever more seldom: each may be refused. */
 const ASK_AGAIN_SECONDS = 300;
+
+/** While a wave bakes, its sites are looked at so often. */
+const PROBES_SECONDS = 600;
 
 /** A cluster whose own alarm goes is looked at again after so long. */
 const LOUD_SECONDS = 300;
@@ -81,7 +84,12 @@ function bake(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
   const since = ends.toSorted().at(-1) ?? seen.at;
   const until = later(since, wave.bakeSeconds);
   const baking = withWave(upgrade, wave, { bakingSince: since });
-  if (seen.at < until) return { upgrade: baking, waitsFor: `wave ${wave.name} bakes until ${until}`, until };
+  if (seen.at < until) {
+    // A site has no history: what no look has seen was well.
+    const soon = later(seen.at, PROBES_SECONDS);
+    const next = upgrade.signs.probes.length > 0 && soon < until ? soon : until;
+    return { upgrade: baking, waitsFor: `wave ${wave.name} bakes until ${until}`, until: next };
+  }
   const counts = countsOf(upgrade, wave);
   const completed = withWave(baking, wave, { completedAt: seen.at });
   const { waiting: _none, underWay: _nor, ...told } = counts;
@@ -98,7 +106,8 @@ function start(upgrade: FleetUpgrade, wave: Wave, seen: Seen): Held {
     ...(loud.length > 0 ? [`alarms of ${loud.join(', ')}`] : []),
   ].join('; ');
   if (!seen.document) return paused(upgrade, seen, `there is no Fleet document ${upgrade.fleet} any more`);
-  const chosen = startable(upgrade, wave, (key) => isQuiet(upgrade, key, seen));
+  const isCalm = (key: ClusterKey) => isQuiet(upgrade, key, seen);
+  const chosen = startable(upgrade, wave, isCalm, seen.document.spec.limits);
   const isAsked = wave.clusters.some((key) => upgrade.members[key]?.is === 'asked');
   const until = loud.length > 0 ? later(seen.at, LOUD_SECONDS) : undefined;
   if (chosen.length === 0 && !isAsked) return { upgrade, waitsFor: running, until };
@@ -172,7 +181,7 @@ function onward(given: FleetUpgrade, seen: Seen): Held {
     case 'waiting':
       return { upgrade: withWave(approval.upgrade, wave, { approval: approval.approval }), ...approval.held };
     case 'refused':
-      return paused(upgrade, seen, approval.reason);
+      return paused(approval.upgrade, seen, approval.reason);
     case 'given':
       return start(upgrade, wave, seen);
   }
@@ -212,7 +221,7 @@ const dueAgain = ({ is, members }: FleetUpgrade): readonly string[] =>
  * in its window, and what may begin. It answers the record as it is to be written; nothing is begun that is not in it.
  */
 export function advance(given: FleetUpgrade, seen: Seen): Advance {
-  const known = seeMembers(adopted(withoutTold(given, seen.told), seen), seen);
+  const known = withFailing(seeMembers(adopted(withoutTold(given, seen.told), seen), seen), seen);
   const held: Held =
     known.is === 'running' ? onward(known, seen) : { upgrade: known, waitsFor: waitOf(known) };
   const asks = asksOf(held, seen.at);

@@ -1,4 +1,5 @@
 import { minorOf } from '../kubernetes-versions.ts';
+import { elapsedSeconds } from '../phase-contract.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import type { UpgradeRequest } from '../upgrade/request.ts';
 import { type ClusterKey, type FleetUpgrade, type Member, parentOf, requestIdOf } from './record.ts';
@@ -32,11 +33,19 @@ export function fitnessOf(
   return { outcome: 'Asked', reason: '' };
 }
 
-/** The request that an upgrade on record asks for a cluster at this moment; undefined where it asks for none. */
-export function askedChild(upgrade: FleetUpgrade, key: ClusterKey, cluster: string) {
+/** A request that comes later than this after it was put is not asked for any more: it is put again where it is. */
+const ASKED_SECONDS = 900;
+
+/** True where a cluster's request may be put: a person's pause stops all of them but the ways back. */
+export const mayPut = ({ is }: Pick<FleetUpgrade, 'is'>, member: Member | undefined): member is Member =>
+  member?.is === 'askedBack' || (member?.is === 'asked' && is === 'running');
+
+/** The request that an upgrade on record asks for a cluster at this moment (ISO 8601); undefined where it asks for none. */
+export function askedChild(upgrade: FleetUpgrade, key: ClusterKey, cluster: string, at: string) {
   const member = upgrade.members[key];
-  const isAsked = member?.is === 'asked' || member?.is === 'askedBack';
-  return member && isAsked ? childRequest(upgrade, key, member, cluster) : undefined;
+  if (!mayPut(upgrade, member) || member.putAt === undefined) return undefined;
+  if (elapsedSeconds({ since: member.putAt, at }) > ASKED_SECONDS) return undefined;
+  return childRequest(upgrade, key, member, cluster);
 }
 
 /** The request of one attempt, with the members that every request has but its version. */

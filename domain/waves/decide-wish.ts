@@ -56,5 +56,6 @@ export function decided(
     if (wave.name !== name || !wave.approval) return wave;
     return { ...wave, approval: { ...wave.approval, decision: { verdict, at, by, reason } } };
   });
-  return { ...upgrade, waves };
+  const decisions = [...(upgrade.decisions ?? []), { wave: name, verdict, at, by }];
+  return { ...upgrade, waves, decisions };
 }

@@ -40,7 +40,7 @@ const approvedNow = (upgrade: FleetUpgrade, at: string): FleetUpgrade => ({
 /** Foretells by the same decider that carries it out. */
 export function foretell(given: FleetUpgrade, document: Seen['document'], from: string): Foretold {
   let upgrade: FleetUpgrade = { ...given, signs: { alarms: [], probes: [] } };
-  const began = new Map<ClusterKey, number>();
+  const began = new Map(underWay(upgrade));
   let atMs = Date.parse(from);
   let stopsFor: string | undefined = 'it would take too many looks';
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
@@ -80,6 +80,12 @@ export function foretell(given: FleetUpgrade, document: Seen['document'], from: 
     ...(stopsFor === undefined ? {} : { stopsFor }),
   };
 }
+
+/** Clusters that are under way already, since when. */
+const underWay = ({ members }: FleetUpgrade): readonly (readonly [ClusterKey, number])[] =>
+  Object.entries(members)
+    .filter(([, member]) => isUnderWay(member))
+    .map(([key, { at }]) => [key as ClusterKey, Date.parse(at)]);
 
 function attemptOf(upgrade: FleetUpgrade, key: ClusterKey, endedMs: number | undefined): AttemptSeen {
   const member = upgrade.members[key] ?? { attempt: 1 };

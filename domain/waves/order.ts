@@ -1,3 +1,4 @@
+import type { FleetDocument } from '../policy/schema.ts';
 import {
   type ClusterKey,
   clusterOf,
@@ -35,14 +36,28 @@ function waitsForPartner(key: ClusterKey, { pairs, members, waves }: FleetUpgrad
   });
 }
 
+/** The numbers of clusters that an upgrade may have under way at once, over all of its waves, and in one region. */
+export type Limits = NonNullable<FleetDocument['spec']['limits']>;
+
+/** True where the document's limits leave no room for another cluster of the region. Ways back count, and are never held up. */
+function isFull(region: string, members: Members, { changingAtOnce, perRegion }: Limits): boolean {
+  const underWay = (Object.keys(members) as ClusterKey[]).filter((key) => isUnderWay(members[key]));
+  const there = underWay.filter((key) => clusterOf(key).region === region);
+  return (
+    underWay.length >= (changingAtOnce ?? Number.POSITIVE_INFINITY) ||
+    there.length >= (perRegion ?? Number.POSITIVE_INFINITY)
+  );
+}
+
 /**
- * The clusters of a wave that may begin now, in their order: as many as `parallel` leaves room for, one alone of a region in
- * which none of the wave has come through yet, never both of a pair, the standby first.
+ * The clusters of a wave that may begin now, in their order: as many as `parallel` and the document's limits leave room for,
+ * one alone of a region in which none of the wave has come through yet, never both of a pair, the standby first.
  */
 export function startable(
   upgrade: FleetUpgrade,
   wave: Wave,
   isQuiet: (key: ClusterKey) => boolean,
+  limits: Limits = {},
 ): readonly ClusterKey[] {
   let members: Members = upgrade.members;
   const chosen: ClusterKey[] = [];
@@ -56,6 +71,7 @@ export function startable(
     if (members[key] !== undefined || waitsForPartner(key, { ...upgrade, members }) || !isQuiet(key))
       continue;
     if (!isProven(region, wave, members) && underWay(region) > 0) continue;
+    if (isFull(region, members, limits)) continue;
     members = { ...members, [key]: { is: 'asked', at: '', attempt: 1 } };
     chosen.push(key);
   }

@@ -1,5 +1,6 @@
 import { digest } from '../desired/digest.ts';
 import type { UpgradeWindow } from '../policy/upgrades.ts';
+import type { FailingProbe } from '../progress.ts';
 import type { Waiver } from '../upgrade/request.ts';
 import type { FleetPins } from './pins.ts';
 
@@ -49,6 +50,15 @@ export interface Approval {
   };
 }
 
+/** A decision that was made, kept for good: the one of a wave is gone once somebody asks for it anew. */
+export interface Decided {
+  readonly wave: string;
+  readonly verdict: 'approved' | 'denied';
+  readonly at: string;
+  /** The ARN of the person. */
+  readonly by: string;
+}
+
 /** One wave, with the clusters that were in it when the upgrade began. Times are ISO 8601. */
 export interface Wave {
   readonly name: string;
@@ -81,6 +91,7 @@ export interface Untold {
 }
 export type FleetUpgradeFact =
   | 'ApprovalRequested'
+  | 'ApprovalExpired'
   | 'WaveCompleted'
   | 'FleetUpgradePaused'
   | 'FleetUpgraded'
@@ -123,6 +134,9 @@ export interface FleetUpgrade {
   readonly attempts?: Readonly<Record<ClusterKey, number>>;
   /** The longest that a cluster of it took so far, from its request to its end. */
   readonly tookSeconds?: number;
+  readonly decisions?: readonly Decided[];
+  /** Probes that fail, with the looks in a row in which they did. */
+  readonly failing?: readonly FailingProbe[];
   readonly is: 'running' | 'paused' | 'ended' | 'completed';
   readonly paused?: { readonly at: string; readonly reason: string };
   readonly endedAt?: string;

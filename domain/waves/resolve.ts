@@ -2,11 +2,13 @@ import type { RequestProblem } from '../operation/request.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 import type { FleetOffersPort } from '../ports/fleet-offers.ts';
 import type { RegistryPort } from '../ports/registry.ts';
+import { probeUrlProblem } from '../upgrade/probe-url.ts';
 import type { Waiver } from '../upgrade/request.ts';
 import { begin, targetOf } from './begin.ts';
 import { seatsOf } from './ownership.ts';
 import { resolvePins } from './pins.ts';
-import { clusterOf, type FleetUpgrade } from './record.ts';
+import { type ClusterKey, clusterOf, type FleetUpgrade } from './record.ts';
+import { signOf } from './signs.ts';
 import { type Candidate, wavesOf } from './waves.ts';
 
 /** The ports that a fleet upgrade is resolved by: the workflow's and a dry run's are the same. */
@@ -47,6 +49,20 @@ async function candidatesIn(region: string, ports: ResolvePorts): Promise<readon
   return found;
 }
 
+/** Probes of the document that lead to no public site, with the names of each cluster. */
+const probeProblems = (
+  { spec: { upgrades } }: FleetDocument,
+  keys: readonly ClusterKey[],
+): readonly RequestProblem[] =>
+  (upgrades?.health?.probes ?? []).flatMap((text, index) => {
+    const urls = [...new Set(keys.map((key) => signOf(text, key)))];
+    const [first] = urls.flatMap((url) => {
+      const allowed = probeUrlProblem(url);
+      return allowed === undefined ? [] : [`found ${url}, allowed ${allowed}`];
+    });
+    return first === undefined ? [] : [{ path: `spec.upgrades.health.probes[${index}]`, message: first }];
+  });
+
 const ONE_SEAT =
   'the fleet is deployed in fewer than three regions: where its home is lost, no other can take the upgrade over';
 
@@ -62,6 +78,8 @@ export async function resolveFleetUpgrade(
   const { waves, pairs, warnings } = resolved;
   const keys = waves.flatMap(({ clusters }) => clusters);
   const regions = [...new Set(keys.map((key) => clusterOf(key).region))];
+  const [probe, ...probes] = probeProblems(document, keys);
+  if (probe) return { problems: [probe, ...probes] };
   const minors = regions.map(async (region) => [region, await ports.fleetOffers.minors(region)] as const);
   const target = targetOf(request.to, document, Object.fromEntries(await Promise.all(minors)));
   if ('problem' in target) return { problems: [target.problem] };

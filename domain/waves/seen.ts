@@ -1,6 +1,7 @@
 import type { OperationStatus } from '../operation/operation.ts';
 import type { FleetDocument } from '../policy/schema.ts';
 import type { AlarmState } from '../ports/alarms.ts';
+import type { ProbeSeen } from '../upgrade/probes.ts';
 import type { ClusterKey } from './record.ts';
 
 /** An operation of one attempt, as the cluster's region recorded it. */
@@ -34,6 +35,8 @@ export interface Seen {
   readonly attempts: Readonly<Record<ClusterKey, readonly AttemptSeen[]>>;
   readonly answers: Readonly<Record<ClusterKey, Answer>>;
   readonly signs: Readonly<Record<ClusterKey, SignsOf>>;
+  /** The sites of clusters in the present wave; absent where none is asked. */
+  readonly probes?: readonly ProbeSeen[];
   /** The Fleet document as it is now; absent where it was taken away. */
   readonly document: FleetDocument | undefined;
   /** Ids of facts that were published. */

@@ -1,6 +1,7 @@
 import type { AlarmState } from '../ports/alarms.ts';
 import { decideHealth, type Health } from '../upgrade/health.ts';
-import { type ClusterKey, clusterOf, type FleetUpgrade, keyOf } from './record.ts';
+import { countFailures, type Probe, probe } from '../upgrade/probes.ts';
+import { type ClusterKey, clusterOf, currentWave, type FleetUpgrade, keyOf } from './record.ts';
 import type { Seen } from './seen.ts';
 
 /** A sign of one cluster: its placeholders are filled. */
@@ -31,6 +32,28 @@ export const isQuiet = (upgrade: FleetUpgrade, key: ClusterKey, { signs }: Seen)
   return own !== undefined && !('noAnswer' in own) && own.every(({ state }) => state === 'OK');
 };
 
+/** So many sites one look asks: those of the clusters that were changed last. */
+const MOST_PROBES = 300;
+
+/** The probes of clusters in the present wave that have been asked for; what the document has that is no probe is left out. */
+export function probesOf(upgrade: FleetUpgrade): readonly Probe[] {
+  const { members, signs } = upgrade;
+  const clusters = new Set(currentWave(upgrade)?.clusters);
+  const keys = touched(upgrade).filter((key) => clusters.has(key));
+  const newest = keys.toSorted((one, other) =>
+    (members[other]?.at ?? '').localeCompare(members[one]?.at ?? ''),
+  );
+  const urls = new Set(newest.flatMap((key) => signs.probes.map((text) => signOf(text, key))));
+  return [...urls].slice(0, MOST_PROBES).flatMap((url) => probe.safeParse({ url }).data ?? []);
+}
+
+/** The upgrade with its probes that fail by this look. */
+export function withFailing(upgrade: FleetUpgrade, { probes = [], at }: Seen): FleetUpgrade {
+  const { failing: before = [], ...rest } = upgrade;
+  const failing = countFailures(probes, before, at);
+  return failing.length === 0 ? rest : { ...rest, failing };
+}
+
 /** A look again at a region that did not answer. */
 const AGAIN_SECONDS = 60;
 
@@ -53,8 +76,8 @@ export function healthOf(upgrade: FleetUpgrade, seen: Seen, since: string): Heal
       alarms.set(inRegion(key, alarm.name), { ...alarm, name: inRegion(key, alarm.name) });
   }
   return decideHealth(
-    { alarms: [...names] },
-    { alarms: [...alarms.values()], failing: [] },
+    { alarms: [...names], probes: (seen.probes ?? []).map((one) => one.probe) },
+    { alarms: [...alarms.values()], failing: upgrade.failing ?? [] },
     { since, at: seen.at },
   );
 }

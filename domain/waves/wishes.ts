@@ -33,7 +33,7 @@ const attemptAfter = (member: Member | undefined): number => (member?.attempt ??
 function resumed(upgrade: FleetUpgrade): Wished {
   if (upgrade.is !== 'paused')
     return refused('action', `found resume, and it is ${upgrade.is}: nothing waits for that`);
-  const { paused: _paused, ...rest } = upgrade;
+  const { paused: _paused, failing: _failing, ...rest } = upgrade;
   const wave = currentWave(upgrade);
   const again = Object.entries(upgrade.members).filter(
     ([key, { is }]) => wave?.clusters.includes(key as ClusterKey) && (is === 'failed' || is === 'back'),

@@ -170,7 +170,8 @@ export async function accept<
   const documents = once(() => ports.fleets.list());
   const place = { region, at, event, cluster };
   const standing = { kind, cluster, tags, registered: seen.registered };
-  const needed = identity ? undefined : proofNeeded(standing, about.regions?.(detail), await documents());
+  const unproven = identity ? undefined : proofNeeded(standing, about.regions?.(detail), await documents());
+  const needed = unproven ?? about.unlessOwn?.(detail);
   if (needed && !(await about.isOwn?.(detail, seen, place))) return rejected(refusable, [needed]);
 
   const own = about.decide?.(detail, seen, place) ?? ({ do: 'go' } as const);

@@ -63,13 +63,15 @@ export interface Acceptable<
   readonly regions?: (detail: z.output<Detail>) => readonly string[];
   /**
    * True where the fleet itself asks, which signs nothing: by a record or document that calls for just this request, and
-   * by nothing that the request says of itself. Asked only where a proof would be needed.
+   * by nothing that the request says of itself. Asked only where a proof would be needed, or by `unlessOwn`.
    */
   readonly isOwn?: (
     detail: z.output<Detail>,
     seen: Pick<Records, Name | 'lease'>,
     arrival: Arrival & { readonly cluster: SubjectOf<Kind> },
   ) => boolean | Promise<boolean>;
+  /** The reason against a request that only the fleet itself may put, whoever proves that he asks. */
+  readonly unlessOwn?: (detail: z.output<Detail>) => RequestProblem | undefined;
   /** The verdict while a freeze holds its cluster: it is refused if absent. */
   readonly whileFrozen?: (detail: z.output<Detail>) => Own['do'];
 }

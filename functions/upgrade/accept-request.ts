@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { TaskError } from '../../domain/errors.ts';
+import type { RequestProblem } from '../../domain/operation/request.ts';
 import type { FleetUpgradesPort } from '../../domain/ports/fleet-upgrades.ts';
 import { signedText } from '../../domain/proof/signed-text.ts';
 import { upgradeProblem } from '../../domain/upgrade/acceptance.ts';
@@ -34,7 +35,13 @@ function requestOf(detail: Detail): UpgradeRequest {
   return request;
 }
 
-/** So long after a request was put, this region's replica has the record that calls for it. */
+/** The problem of a foreign parent: what became of a cluster is read by it, so that nobody else may name a fleet's upgrade. */
+const foreignParent = (parent: string): RequestProblem => ({
+  path: 'detail.parent',
+  message: `found ${parent}, whose record does not ask for this now, allowed none: only the upgrade of a fleet names itself`,
+});
+
+/** A request that arrives so late would find the record that calls for it in this region's replica; for another one some tries are made. */
 const REPLICATED_MS = 60_000;
 
 /**
@@ -49,7 +56,7 @@ async function isOwnChild(
   const [id = ''] = detail.parent?.split('/') ?? [];
   if (id === '') return false;
   const upgrade = await fleetUpgrades.read(id);
-  const asked = upgrade && askedChild(upgrade, keyOf({ region, name: detail.cluster }), detail.cluster);
+  const asked = upgrade && askedChild(upgrade, keyOf({ region, name: detail.cluster }), detail.cluster, at);
   if (asked) {
     const own = clusterUpgradeRequested.detail.parse({ version: '1', ...asked });
     return (
@@ -60,7 +67,7 @@ async function isOwnChild(
   if (Date.parse(at) - Date.parse(event.time) > REPLICATED_MS) return false;
   throw new TaskError(
     'ServiceUnavailable',
-    `${region} has not heard yet that fleet upgrade ${id} asks for this`,
+    `${region} knows of no fleet upgrade ${id} that asks for this, and where there is one it soon does`,
   );
 }
 
@@ -75,6 +82,7 @@ export const handler = task(
       ask: (detail) => ({ name: detail.cluster, request: requestOf(detail), parent: detail.parent }),
       records: ['pause', 'registered'],
       isOwn: (detail, _seen, arrival) => isOwnChild(detail, arrival, ports),
+      unlessOwn: ({ parent }) => (parent === undefined ? undefined : foreignParent(parent)),
       decide: (detail, { registered }, { region, at }) => {
         const problem = upgradeProblem(requestOf(detail), {
           cluster: detail.cluster,

@@ -3,6 +3,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import { askInTurns } from '../../domain/upgrade/probes.ts';
 import { advance } from '../../domain/waves/advance.ts';
 import { attemptOf } from '../../domain/waves/attempt.ts';
 import {
@@ -13,9 +14,10 @@ import {
   isUnderWay,
 } from '../../domain/waves/record.ts';
 import type { Answer, AttemptSeen, SignsOf } from '../../domain/waves/seen.ts';
-import { signOf, watched } from '../../domain/waves/signs.ts';
+import { probesOf, signOf, watched } from '../../domain/waves/signs.ts';
 import { digestOf } from '../runtime/digest.ts';
 import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
+import { probes } from '../runtime/ports/cluster/probes.ts';
 import { regionalAlarms } from '../runtime/ports/cluster/regional-alarms.ts';
 import { fleetUpgrades } from '../runtime/ports/state/fleet-upgrades.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
@@ -95,14 +97,16 @@ type Answered = z.output<typeof wavesTasks.advanceUpgrade.output>;
  */
 export const handler = task(
   wavesTasks.advanceUpgrade,
-  { account, fleets, fleetUpgrades, operations, regionalAlarms },
+  { account, fleets, fleetUpgrades, operations, probes, regionalAlarms },
   async ({ upgrade: id, at, answers, told }, ports): Promise<Answered> => {
     const upgrade = await ports.fleetUpgrades.read(id);
     if (!upgrade || upgrade.home !== ports.account.region)
       return { outcome: 'NotOurs', reason: upgrade ? `its home is ${upgrade.home}` : 'there is none' };
-    const [attempts, signs, stored] = await Promise.all([
+    const sites = upgrade.is === 'running' ? probesOf(upgrade) : [];
+    const [attempts, signs, probed, stored] = await Promise.all([
       attemptsOf(upgrade, ports),
       signsOf(upgrade, ports.regionalAlarms),
+      askInTurns(sites, ports.probes),
       ports.fleets.read(upgrade.fleet),
     ]);
     const answered = answers.map(({ key, outcome, reason }): [string, Answer] => [key, { outcome, reason }]);
@@ -110,6 +114,7 @@ export const handler = task(
       at,
       attempts,
       signs,
+      probes: probed,
       answers: Object.fromEntries(answered),
       document: stored?.document,
       told,

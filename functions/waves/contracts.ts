@@ -93,6 +93,7 @@ export const wavesTasks = contractsOf('waves', {
     effect: { changes: 'publishes what the record has untold', runsTwice: again },
     publishes: [
       'ApprovalRequested',
+      'ApprovalExpired',
       'WaveCompleted',
       'FleetUpgradePaused',
       'FleetUpgraded',

@@ -1,6 +1,7 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { FleetUpgradeFact } from '../../domain/waves/record.ts';
 import { type EventDefinition, eventOf } from '../../events/event.ts';
+import { approvalExpired } from '../../events/fleet-upgrade/approval-expired.ts';
 import { approvalRequested } from '../../events/fleet-upgrade/approval-requested.ts';
 import { fleetUpgradeEnded } from '../../events/fleet-upgrade/ended.ts';
 import { fleetUpgraded } from '../../events/fleet-upgrade/fleet-upgraded.ts';
@@ -13,6 +14,7 @@ import { wavesTasks } from './contracts.ts';
 
 const EVENTS: Readonly<Record<FleetUpgradeFact, EventDefinition>> = {
   ApprovalRequested: approvalRequested,
+  ApprovalExpired: approvalExpired,
   WaveCompleted: waveCompleted,
   FleetUpgradePaused: fleetUpgradePaused,
   FleetUpgraded: fleetUpgraded,

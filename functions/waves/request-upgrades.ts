@@ -3,7 +3,7 @@ import { TaskError } from '../../domain/errors.ts';
 import type { EksPort } from '../../domain/ports/eks.ts';
 import type { FactPublisher } from '../../domain/ports/facts.ts';
 import type { FleetUpgradesPort, SeatsPort } from '../../domain/ports/fleet-upgrades.ts';
-import { childRequest, fitnessOf } from '../../domain/waves/child-request.ts';
+import { childRequest, fitnessOf, mayPut } from '../../domain/waves/child-request.ts';
 import { ownershipOf } from '../../domain/waves/ownership.ts';
 import { type ClusterKey, type FleetUpgrade, keyOf } from '../../domain/waves/record.ts';
 import { clusterUpgradeRequested } from '../../events/cluster/upgrade-requested.ts';
@@ -52,8 +52,7 @@ export async function requestUpgrades(
     const key: ClusterKey = keyOf({ region, name });
     const member = upgrade.members[key];
     // Another look has settled it meanwhile, or a person stops all starts.
-    const mayBegin = member?.is === 'askedBack' || (member?.is === 'asked' && upgrade.is === 'running');
-    if (!member || !mayBegin) return [];
+    if (!mayPut(upgrade, member)) return [];
     const fitness = fitnessOf(upgrade, member, await eks.describeCluster(name));
     return [{ key, name, member, ...fitness }];
   });

@@ -62,6 +62,14 @@ function matchesCall(fault: CallPlan, call: CallFacts): boolean {
 const isOutage = (fault: PlannedFault): fault is Of<'service-down' | 'region-down' | 'partition'> =>
   fault.kind === 'service-down' || fault.kind === 'region-down' || fault.kind === 'partition';
 
+/** Begins what lasts in the world itself; returns the function that ends it. */
+function endOf(fault: PlannedFault, world: World): () => void {
+  if (isOutage(fault)) return world.outages.begin(fault);
+  if (fault.kind !== 'checkers-lie') return () => undefined;
+  const { says, regions, share } = fault;
+  return world.dns.lie({ says, ...(regions ? { regions } : {}), ...(share === undefined ? {} : { share }) });
+}
+
 const isOf =
   <Name extends Kind>(...kinds: readonly Name[]) =>
   (fault: PlannedFault): fault is Of<Name> =>
@@ -84,7 +92,7 @@ export class FaultPlan implements Faults {
       fault,
       left: 'times' in fault ? (fault.times ?? 1) : 1,
       untilMs: seconds === undefined ? Number.POSITIVE_INFINITY : this.#now() + seconds * 1000,
-      end: isOutage(fault) ? world.outages.begin(fault) : () => undefined,
+      end: endOf(fault, world),
     };
     this.#begun.add(begun);
     if (seconds !== undefined) world.kernel.after(seconds * 1000, () => this.#end(begun));

@@ -124,8 +124,31 @@ export const plannedFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('service-down'), region: name, service: name, forSeconds }),
   /** Connections to the region time out, and everything in it stands still. */
   z.strictObject({ kind: z.literal('region-down'), region: name, forSeconds }),
-  /** Nothing passes between two regions: no event, no replicated write, no call. */
-  z.strictObject({ kind: z.literal('partition'), between: z.tuple([name, name]), forSeconds }),
+  /**
+   * Nothing passes between two regions: no event, no replicated write, no call. `internet` stands for what is outside of
+   * all: clients, health checkers, people.
+   */
+  z.strictObject({
+    kind: z.literal('partition'),
+    between: z.tuple([name, name]),
+    /** The second still reaches the first. */
+    oneWay: z.literal(true).optional(),
+    /** Only what is asked of this service, by the name that requests to it are signed for. */
+    service: name.optional(),
+    /** So many of the connections are lost. */
+    share: z.number().gt(0).lt(1).optional(),
+    /** Requests arrive and are carried out; replies are lost. */
+    loses: z.literal('replies').optional(),
+    forSeconds,
+  }),
+  /** Health checkers of Route 53, of some regions or a share of all, say so whatever they see. */
+  z.strictObject({
+    kind: z.literal('checkers-lie'),
+    says: z.enum(['healthy', 'unhealthy']),
+    regions: z.array(name).min(1).optional(),
+    share: z.number().gt(0).max(1).optional(),
+    forSeconds,
+  }),
 ]);
 export type PlannedFault = z.output<typeof plannedFault>;
 export type CallPlan = z.output<typeof callFault>;

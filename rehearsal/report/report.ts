@@ -34,6 +34,7 @@ export async function reportOf({
   endedAt,
 }: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults'>> {
   const traceHash = world.kernel.trace.hash();
+  const clients = world.clients.map((population) => population.report());
   // Calls from here on only read for the report and are no part of the run.
   const awsCalls = totals.calls;
   const stateTransitions = spec.regions.reduce(
@@ -59,6 +60,7 @@ export async function reportOf({
     clusters,
     operations,
     failovers: [],
+    ...(clients.length === 0 ? {} : { clients }),
     refused,
     prerequisites: [],
     overrides: spec.overrides ?? [],

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { EventDefinition } from '../../events/event.ts';
 import type { World } from '../../simulator/world.ts';
 import type { Inventory } from '../checkers/nothing-left.ts';
-import type { Office } from '../checkers/office-hours/calendar.ts';
+import type { Office } from '../checkers/sleep/office-hours/calendar.ts';
 import type { PlannedFault } from '../faults/schema.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { draw } from '../../rehearsal/campaign/draw.ts';
 import { drawMonth } from '../../rehearsal/campaign/month.ts';
+import { drawUpgradedFleet } from '../../rehearsal/campaign/upgraded-fleet.ts';
 import type { Seam } from '../../simulator/seam/seam.ts';
 
-/** The draws of seeds: stories, or a month of office hours. */
-const DRAWS = { requests: draw, months: drawMonth } as const;
+/** The draws of seeds: stories, a month of office hours, or a fleet that is upgraded in waves. */
+const DRAWS = { requests: draw, months: drawMonth, waves: drawUpgradedFleet } as const;
 
 const numberOf = (name: string, text: string): number => {
   const value = Number(text);
@@ -16,8 +17,9 @@ const seamOf = (text: string): Seam => {
   throw new Error(`--seam is wire or direct, not ${text}`);
 };
 const kindOf = (text: string): keyof typeof DRAWS => {
-  if (text === 'requests' || text === 'months') return text;
-  throw new Error(`--of is requests or months, not ${text}`);
+  const found = (Object.keys(DRAWS) as (keyof typeof DRAWS)[]).find((name) => name === text);
+  if (found) return found;
+  throw new Error(`--of is ${Object.keys(DRAWS).join(', ')}, not ${text}`);
 };
 
 export interface CampaignOptions {
@@ -55,7 +57,7 @@ export function campaignOptions(): CampaignOptions {
   });
   const { minutes, verbose, reach, gate } = values;
   const of = kindOf(values.of);
-  if (gate && of === 'months') throw new Error('--gate is of requests: months go to some of it only');
+  if (gate && of !== 'requests') throw new Error(`--gate is of requests: ${of} go to some of it only`);
   return {
     seeds: numberOf('seeds', values.seeds),
     from: numberOf('from', values.from),

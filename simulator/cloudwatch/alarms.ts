@@ -231,11 +231,30 @@ export class Alarms {
     }
   }
 
-  /** M out of the last N periods, with missing data treated as the alarm says ("Evaluating an alarm", user guide). */
+  /**
+   * The state that an alarm's data come to, whatever SetAlarmState has put: what Route 53's health checks go by
+   * (Route 53 developer guide, "Monitoring CloudWatch alarms"). Undefined of an alarm that there is not.
+   */
+  stateByData(name: string): StateValue | undefined {
+    const alarm = this.records.get(name);
+    if (!alarm) return undefined;
+    if (alarm.heldUntil === Number.POSITIVE_INFINITY) return alarm.StateValue;
+    return this.#judge(alarm)?.state ?? alarm.StateValue;
+  }
+
   #evaluate(alarm: AlarmRecord): void {
+    if (this.region.kernel.now() < alarm.heldUntil) return;
+    const found = this.#judge(alarm);
+    if (found) this.#change(alarm, found.state, found.reason);
+  }
+
+  /**
+   * M out of the last N periods, with missing data treated as the alarm says ("Evaluating an alarm", user guide);
+   * undefined where it stays as it is.
+   */
+  #judge(alarm: AlarmRecord): { readonly state: StateValue; readonly reason: string } | undefined {
     const now = this.region.kernel.now();
     const { Period = 60, EvaluationPeriods = 1, Threshold = 0, Statistic = 'Average' } = alarm;
-    if (now < alarm.heldUntil) return;
     const key = metricKey(alarm.Namespace ?? '', alarm.MetricName ?? '', alarm.Dimensions);
     // The current period counts once it has data: a queue's depth is read at this very moment.
     const current = this.#metrics.statistic(key, Statistic, now - (now % (Period * 1000)), now + 1);
@@ -250,20 +269,17 @@ export class Alarms {
       missing !== 'breaching' &&
       missing !== 'notBreaching'
     ) {
-      if (missing === 'missing') this.#change(alarm, 'INSUFFICIENT_DATA', 'Insufficient Data');
-      return;
+      return missing === 'missing' ? { state: 'INSUFFICIENT_DATA', reason: 'Insufficient Data' } : undefined;
     }
     const compare = COMPARISONS[alarm.ComparisonOperator ?? ''];
     const breaching = values.filter((value) =>
       value === undefined ? missing === 'breaching' : compare?.(value, Threshold),
     ).length;
     const needed = alarm.DatapointsToAlarm ?? EvaluationPeriods;
-    const state = breaching >= needed ? 'ALARM' : 'OK';
-    this.#change(
-      alarm,
-      state,
-      `Threshold Crossed: ${breaching} datapoint(s) of ${EvaluationPeriods} (threshold ${Threshold})`,
-    );
+    return {
+      state: breaching >= needed ? 'ALARM' : 'OK',
+      reason: `Threshold Crossed: ${breaching} datapoint(s) of ${EvaluationPeriods} (threshold ${Threshold})`,
+    };
   }
 
   #change(alarm: AlarmRecord, state: StateValue, reason: string): void {

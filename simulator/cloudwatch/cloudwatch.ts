@@ -26,6 +26,8 @@ import { Metrics } from './metrics.ts';
 export interface CloudWatchService extends Service, MetricPort {
   /** Holds an alarm in a state, for scenarios; `evaluation` is of one that there is not yet. */
   holdAlarm(name: string, state: StateValue, evaluation?: Evaluation): void;
+  /** See `Alarms.stateByData`. */
+  alarmByData(name: string): StateValue | undefined;
 }
 
 interface Dashboard {
@@ -215,7 +217,11 @@ export function createCloudWatch(region: Region): CloudWatchService {
       'AWS::CloudWatch::Alarm': alarmType(region, alarms, acting),
       'AWS::CloudWatch::Dashboard': dashboardType(region, acting),
     },
-    holdAlarm: (name, state, evaluation) => alarms.hold(name, state, evaluation),
+    holdAlarm: (name, state, evaluation) => {
+      alarms.hold(name, state, evaluation);
+      region.endpointsChanged?.();
+    },
+    alarmByData: (name) => alarms.stateByData(name),
     record: (namespace, name, dimensions, value) => metrics.record(namespace, name, dimensions, value),
   };
 }

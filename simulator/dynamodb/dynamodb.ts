@@ -8,6 +8,7 @@ import { queryOperations } from './reads/query.ts';
 import { scanOperations } from './reads/scan.ts';
 import type { DynamoDbService, DynamoDbState } from './state.ts';
 import { stateIn } from './tables/global-tables.ts';
+import { watchIsolation } from './tables/isolation.ts';
 import { tableOperations } from './tables/operations.ts';
 import { createReplication } from './tables/replication.ts';
 import { resourceTypes } from './tables/resource-types.ts';
@@ -24,6 +25,7 @@ export function createDynamoDb(region: Region): DynamoDbService {
     transactionTokens: new Map(),
     replicate: createReplication(region, (name) => stateIn(state, name)),
   };
+  watchIsolation(state);
   return {
     signingName: 'dynamodb',
     state,

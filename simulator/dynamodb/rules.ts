@@ -121,6 +121,16 @@ export const DYNAMODB_RULES: readonly Rule[] = [
     test: 'answers where it reaches one more region, and nowhere else',
   },
   {
+    rule: 'A quorum is a round trip: a link that passes one way alone is none',
+    source: `${GUIDE}, MRSC, availability`,
+    test: 'needs a way there and a way back',
+  },
+  {
+    rule: 'A strongly consistent replica that is cut off answers eventual reads of what it had, and catches up after',
+    source: `${GUIDE}, MRSC, availability; re:Invent 2025, DAT440`,
+    test: 'that is cut off reads what it had, until it catches up',
+  },
+  {
     rule: 'A strongly consistent table takes no transactions and no time to live',
     source: `${GUIDE}, MRSC, considerations`,
     test: 'takes no transactions and no time to live',

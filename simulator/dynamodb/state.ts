@@ -24,7 +24,7 @@ export interface DynamoDbService extends Service {
 
 /** Whether a replica, or a witness, in another region can be reached and is up. */
 export const reachesReplica = ({ name, outages }: Region, regionName: string): boolean =>
-  outages.reaches(name, regionName) && !outages.isDown(regionName, 'dynamodb');
+  outages.reaches(name, regionName, 'dynamodb') && !outages.isDown(regionName, 'dynamodb');
 
 /** `table/<name>` may stand in for the name, as an ARN. */
 export function tableNameOf(nameOrArn: string): string {
@@ -56,14 +56,33 @@ export function indexOf(table: Table, name: string): Table['indexes'][number] {
 }
 
 /**
- * A strongly consistent global table answers only where it reaches one more of its regions: two of three make
- * the quorum (developer guide, "Multi-Region strong consistency").
+ * Whether a region's replica of a strongly consistent global table reaches nobody else of its three regions: a quorum is
+ * two of them, and a round trip (developer guide, "Multi-Region strong consistency"). One that reaches the witness alone
+ * goes on: replication goes by it (re:Invent 2025, DAT440).
  */
-export function assertReachesQuorum(state: DynamoDbState, table: Table): void {
-  const { global } = table;
-  if (global?.consistency !== 'STRONG') return;
+export function isCutOff({ region }: DynamoDbState, { global }: Table): boolean {
+  if (global?.consistency !== 'STRONG') return false;
   const members = [...global.replicas.keys(), ...(global.witness ? [global.witness] : [])];
-  const { region } = state;
-  const isCutOff = members.every((name) => name === region.name || !reachesReplica(region, name));
-  if (isCutOff) throw new AwsError('InternalServerError', 'Internal server error', { statusCode: 500 });
+  return members.every(
+    (name) =>
+      name === region.name ||
+      !reachesReplica(region, name) ||
+      !region.outages.reaches(name, region.name, 'dynamodb'),
+  );
+}
+
+export function assertReachesQuorum(state: DynamoDbState, table: Table): void {
+  if (isCutOff(state, table))
+    throw new AwsError('InternalServerError', 'Internal server error', { statusCode: 500 });
+}
+
+/**
+ * A table as a read sees it. A strongly consistent read needs the quorum; an eventually consistent one of a replica that
+ * is cut off is answered by what it has had until then, and sees no write of the others (developer guide, MRSC: an
+ * isolated replica serves eventually consistent reads).
+ */
+export function readableTable(state: DynamoDbState, table: Table, consistent: boolean | undefined): Table {
+  if (consistent) assertReachesQuorum(state, table);
+  const { isolatedItems } = table;
+  return consistent || !isolatedItems ? table : { ...table, items: isolatedItems };
 }

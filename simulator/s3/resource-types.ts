@@ -2,9 +2,10 @@ import { AwsError } from '../aws-error.ts';
 import { refuseUnmodelledMembers } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Properties, ResourceContext, ResourceProvider } from '../service.ts';
+import { assertPolicyAllowed, blockOf } from './public-access.ts';
 import type { Bucket, S3Service } from './state.ts';
 
-/** Properties that only say how a bucket is kept; they change nothing that is simulated. */
+/** Properties that only say how a bucket is kept, but for Block Public Access; they change nothing that is simulated. */
 const BUCKET_PROPERTIES = [
   'BucketName',
   'BucketEncryption',
@@ -58,12 +59,16 @@ export function bucketProvider(region: Region, buckets: Map<string, Bucket>): Re
         region: region.name,
         createdAt: region.kernel.now(),
         policy: undefined,
+        publicAccessBlock: blockOf(properties.PublicAccessBlockConfiguration),
         objects: new Map(),
       });
       return answer(name);
     },
     update: async (physicalId, properties) => {
       refuseUnmodelledMembers(region.kernel, 'AWS::S3::Bucket', properties, BUCKET_PROPERTIES);
+      const bucket = buckets.get(physicalId);
+      if (bucket) bucket.publicAccessBlock = blockOf(properties.PublicAccessBlockConfiguration);
+      region.endpointsChanged?.();
       return answer(physicalId);
     },
     delete: async (physicalId, _properties, context) => {
@@ -92,7 +97,10 @@ export function bucketPolicyProvider(region: Region, buckets: Map<string, Bucket
     const bucket = buckets.get(name);
     if (!bucket)
       throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', { statusCode: 404 });
-    bucket.policy = JSON.stringify(properties.PolicyDocument);
+    const policy = JSON.stringify(properties.PolicyDocument);
+    assertPolicyAllowed(bucket, policy);
+    bucket.policy = policy;
+    region.endpointsChanged?.();
     return { physicalId: name, attributes: {} };
   };
   return {
@@ -103,6 +111,7 @@ export function bucketPolicyProvider(region: Region, buckets: Map<string, Bucket
       ask('s3:DeleteBucketPolicy', physicalId, context);
       const bucket = buckets.get(physicalId);
       if (bucket) bucket.policy = undefined;
+      region.endpointsChanged?.();
     },
   };
 }

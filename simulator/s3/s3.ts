@@ -12,8 +12,10 @@ import { AwsError } from '../aws-error.ts';
 import { operationsOf } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Authorization } from '../service.ts';
+import { assertConditions } from './conditional-writes.ts';
+import { mayReadAnonymously } from './public-access.ts';
 import { bucketPolicyProvider, bucketProvider } from './resource-types.ts';
-import type { Bucket, S3Service, StoredObject } from './state.ts';
+import type { AnonymousAnswer, Bucket, S3Service, StoredObject } from './state.ts';
 
 /** S3's largest page of ListObjectsV2. */
 const PAGE_SIZE = 1000;
@@ -67,6 +69,7 @@ export function createS3(region: Region): S3Service {
       'AWS::S3::BucketPolicy': bucketPolicyProvider(region, buckets),
     },
     hasBucket: (name) => buckets.has(name),
+    getAnonymously: (bucket, key, address) => getAnonymously(region, buckets.get(bucket), key, address),
     authorize: (operation, input) => {
       const policy = buckets.get(String(input.Bucket))?.policy;
       const authorization = authorizationOf(region, operation, input);
@@ -85,15 +88,19 @@ export function createS3(region: Region): S3Service {
           'ContentLength',
           'ChecksumAlgorithm',
           'ChecksumCRC32',
+          'IfMatch',
+          'IfNoneMatch',
         ],
         run: (input: PutObjectRequest) => {
           const body = bodyOf(input);
+          assertConditions(region.kernel, bucketOf(input.Bucket), input);
           const etag = `"${createHash('md5').update(body).digest('hex')}"`;
           bucketOf(input.Bucket).objects.set(input.Key ?? '', {
             body,
             etag,
             modifiedAt: region.kernel.now(),
           });
+          region.endpointsChanged?.();
           return { ETag: etag };
         },
       },
@@ -122,7 +129,10 @@ export function createS3(region: Region): S3Service {
       },
       DeleteObject: {
         members: ['Bucket', 'Key'],
-        run: (input: DeleteObjectRequest) => void bucketOf(input.Bucket).objects.delete(input.Key ?? ''),
+        run: (input: DeleteObjectRequest) => {
+          bucketOf(input.Bucket).objects.delete(input.Key ?? '');
+          region.endpointsChanged?.();
+        },
       },
       DeleteObjects: {
         members: ['Bucket', 'Delete', 'ChecksumAlgorithm', 'ChecksumCRC32'],
@@ -130,11 +140,35 @@ export function createS3(region: Region): S3Service {
           const { objects } = bucketOf(input.Bucket);
           const keys = (input.Delete?.Objects ?? []).map(({ Key }) => Key ?? '');
           for (const key of keys) objects.delete(key);
+          region.endpointsChanged?.();
           return { Deleted: keys.map((Key) => ({ Key })) };
         },
       },
     }),
   };
+}
+
+/**
+ * A GET of an object by the URL of its bucket, without credentials. A key that there is not is denied like one that may
+ * not be read: nobody without `s3:ListBucket` is told the difference (API reference, GetObject, "Permissions"). Reads
+ * are strongly consistent (S3 guide, "Amazon S3 data consistency model").
+ */
+function getAnonymously(
+  region: Region,
+  bucket: Bucket | undefined,
+  key: string,
+  address: string,
+): AnonymousAnswer {
+  const answer = (status: number, code: string): AnonymousAnswer => ({
+    status,
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`,
+  });
+  if (!bucket) return answer(404, 'NoSuchBucket');
+  const resource = `arn:${region.partition}:s3:::${bucket.name}/${key}`;
+  if (!mayReadAnonymously(bucket, resource, address, region.kernel.now())) return answer(403, 'AccessDenied');
+  const held = bucket.objects.get(key);
+  if (!held) return answer(403, 'AccessDenied');
+  return { status: 200, body: new TextDecoder().decode(held.body) };
 }
 
 function authorizationOf(

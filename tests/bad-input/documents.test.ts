@@ -53,6 +53,7 @@ describe('a document with', () => {
       stage: 'prod',
       callerArn: 'arn:aws:iam::111122223333:user/ann',
       regions: ['us-east-1', 'us-east-2'],
+      readFrom: 'us-east-1',
     };
     expect(await outsideFleet(fleet, clusters, async () => 'us-east-2')).toEqual([
       {

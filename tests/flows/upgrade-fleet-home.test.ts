@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
+import { retailCluster } from './retail.ts';
 
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
 const home = 'us-east-1';
@@ -9,15 +10,6 @@ const { simulate } = deployedFleet({ seed: 17, regions });
 const HOUR = 3600;
 const DAY = 86_400;
 
-const cluster = (name: string, region: string, env: string) => ({
-  source: `${name}.yaml`,
-  value: {
-    apiVersion: 'eksctl.io/v1alpha5',
-    kind: 'ClusterConfig',
-    metadata: { name, region, version: '1.34', tags: { env } },
-    addonsConfig: { disableDefaultAddons: true },
-  },
-});
 const document = {
   apiVersion: 'eks-fleet.dev/v1',
   kind: 'Fleet',
@@ -42,9 +34,9 @@ const down = (forSeconds: number): Step => ({ fault: { kind: 'region-down', regi
 const begun: readonly Step[] = [
   {
     apply: [
-      cluster('dev', 'eu-west-1', 'dev'),
-      cluster('stage', 'us-west-2', 'stage'),
-      cluster('prod', 'eu-west-1', 'prod'),
+      retailCluster('dev', 'eu-west-1', 'dev'),
+      retailCluster('stage', 'us-west-2', 'stage'),
+      retailCluster('prod', 'eu-west-1', 'prod'),
     ],
   },
   { applyFleet: document } as unknown as Step,

@@ -93,6 +93,46 @@ describe('the upgrade of a fleet', () => {
   });
 });
 
+describe('sites that the document names', () => {
+  const site = (name: string, answers: number, afterSeconds = 0): Step =>
+    ({ site: { url: `https://${name}.example.com/`, answers, afterSeconds } }) as Step;
+  const probed = {
+    soak: '10m',
+    target: '1.35',
+    waves,
+    health: { probes: ['https://{cluster}.example.com/'] },
+  };
+  const sites = ['dev', 'east', 'west'].map((name) => site(name, 200));
+
+  it('let the next wave begin while they answer', async () => {
+    const [apply, fleet, start] = begun(probed) as readonly [Step, Step, Step];
+    const report = await simulate([apply, fleet, ...sites, start, { wait: DAY }]);
+    expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
+  });
+
+  it('keep it from beginning where one fails while the wave before bakes', async () => {
+    const [apply, fleet, start] = begun(probed) as readonly [Step, Step, Step];
+    const report = await simulate([
+      apply,
+      fleet,
+      ...sites,
+      start,
+      { waitUntil: '2026-11-24T11:00:00Z' },
+      { expect: { cluster: { name: 'dev', region: home, status: 'ACTIVE', version: '1.35' } } },
+      site('dev', 503),
+      { wait: DAY },
+    ]);
+    expect(versions(report)).toMatchObject({ east: '1.34', west: '1.34' });
+  });
+
+  it('are refused where they lead to no public site', async () => {
+    const inside = { ...probed, health: { probes: ['https://{cluster}.internal/'] } };
+    const report = await simulate(begun(inside));
+    const [refused] = report.operations.filter(({ kind }) => kind === 'upgrade-fleet');
+    expect(refused?.reason).toContain('found https://dev.internal/, allowed a public name');
+  });
+});
+
 describe('a request about the upgrade of a fleet', () => {
   const outcome = ({ operations }: SimulationReport) =>
     operations

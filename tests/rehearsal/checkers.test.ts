@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { LeaseChecker } from '../../rehearsal/checkers/leases.ts';
 import { compareInventories } from '../../rehearsal/checkers/nothing-left.ts';
 import { type Known, outsideOfRegistry } from '../../rehearsal/checkers/registry.ts';
-import { RequestChecker } from '../../rehearsal/checkers/requests.ts';
+import { RequestChecker } from '../../rehearsal/checkers/requests/requests.ts';
+import { LeaseChecker } from '../../rehearsal/checkers/rights/leases.ts';
 import type { CallFacts } from '../../simulator/fault.ts';
 
 /*

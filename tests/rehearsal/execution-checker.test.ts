@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ExecutionChecker } from '../../rehearsal/checkers/executions.ts';
+import { ExecutionChecker } from '../../rehearsal/checkers/requests/executions.ts';
 import type { CallFacts } from '../../simulator/fault.ts';
 
 const region = 'us-east-1';

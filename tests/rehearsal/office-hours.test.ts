@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
-import { hoursFrom, momentsFrom, type Office } from '../../rehearsal/checkers/office-hours/calendar.ts';
+import { hoursFrom, momentsFrom, type Office } from '../../rehearsal/checkers/sleep/office-hours/calendar.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulation } from '../../rehearsal/simulation-process.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdsChanges, PauseChecker } from '../../rehearsal/checkers/pauses.ts';
+import { holdsChanges, PauseChecker } from '../../rehearsal/checkers/rights/pauses.ts';
 import type { CallFacts } from '../../simulator/fault.ts';
 
 /*

@@ -51,6 +51,47 @@ describe('an outage', () => {
     expect(pairs.map(([from, to]) => outages.reaches(from, to))).toEqual([false, false, true, true, true]);
   });
 
+  it('that is one-way leaves the other way', () => {
+    const outages = new Outages(standInKernel().kernel);
+    outages.begin({ kind: 'partition', between: [EAST, WEST], oneWay: true });
+    expect([outages.reaches(EAST, WEST), outages.reaches(WEST, EAST)]).toEqual([false, true]);
+  });
+
+  it('between a region and the internet is of people and checkers, and not of other regions', () => {
+    const outages = new Outages(standInKernel().kernel);
+    outages.begin({ kind: 'partition', between: ['internet', WEST] });
+    expect([
+      outages.reaches(undefined, WEST),
+      outages.reaches(EAST, WEST),
+      outages.reaches(undefined, EAST),
+    ]).toEqual([false, true, true]);
+  });
+
+  it('of one service between two regions leaves the others', () => {
+    const outages = new Outages(standInKernel().kernel);
+    outages.begin({ kind: 'partition', between: [EAST, WEST], service: 'dynamodb' });
+    expect([outages.reaches(EAST, WEST, 'dynamodb'), outages.reaches(EAST, WEST, 'events')]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('that loses a share of connections, or replies alone, loses these and no link', () => {
+    const outages = new Outages(standInKernel().kernel);
+    const end = outages.begin({ kind: 'partition', between: [EAST, WEST], share: 0.3 });
+    const passages = Array.from({ length: 1000 }, () => outages.passage(EAST, WEST, 's3'));
+    const lost = passages.filter((passage) => passage === 'lost').length;
+    expect([lost > 250 && lost < 350, outages.reaches(EAST, WEST), outages.passingShare(EAST, WEST)]).toEqual(
+      [true, true, 0.7],
+    );
+    end();
+    outages.begin({ kind: 'partition', between: [EAST, WEST], loses: 'replies' });
+    expect([outages.passage(EAST, WEST, 's3'), outages.passage(WEST, WEST, 's3')]).toEqual([
+      'reply-lost',
+      'passes',
+    ]);
+  });
+
   // IAM guide, "Resilience in AWS Identity and Access Management": the control plane is in US East (N. Virginia).
   it('of IAM is where its control plane is', () => {
     const outages = new Outages(standInKernel().kernel);

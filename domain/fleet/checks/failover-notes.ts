@@ -15,7 +15,7 @@ export interface PlannedFailover {
   readonly calls: readonly PlannedCall[];
   /** The seconds in which it can be relied on to serve again, steps of the user's left out. */
   readonly shortestRtoSeconds: number;
-  /** What a person should know of it, each with its path. */
+  /** Things that a person should know of it, each with its path. */
   readonly notes: readonly string[];
 }
 

@@ -16,7 +16,14 @@ export interface NotYet {
 export function notYet({ spec }: FleetDocument): readonly NotYet[] {
   const { limits, failover = [], freezes = [] } = spec;
   return [
-    ...(limits ? [{ path: 'spec.limits', reason: 'changes are not limited yet' }] : []),
+    ...(limits
+      ? [
+          {
+            path: 'spec.limits',
+            reason: 'they hold for the upgrade of the fleet alone: no other operation is counted',
+          },
+        ]
+      : []),
     ...failover.map(({ to }, index) => ({
       path: `spec.failover[${index}]`,
       reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,

@@ -164,7 +164,7 @@ export const entries: DrawTable<Story, Part> = {
     })),
     row(
       'a standby with a floor',
-      1,
+      3,
       (story) => {
         const to = story.cluster();
         const elsewhere = story.regions.find((one) => one !== to.region && one !== story.home) ?? to.region;

@@ -1,3 +1,4 @@
+import type { FailoverPlan } from '../../../domain/policy/failover.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
 import { type DrawnCluster, NEXT_MINOR } from '../clusters.ts';
@@ -9,7 +10,11 @@ type Fleet = Extract<Step, { applyFleet: unknown }>['applyFleet'];
 /** A document of its own: those of schedules come and go with other rows. */
 const FLEET = 'waves';
 
-const wish = ({ home }: Story, request: Readonly<Record<string, string>>, followForSeconds = 60): Step => ({
+const wish = (
+  { home }: Pick<Story, 'home'>,
+  request: Readonly<Record<string, string>>,
+  followForSeconds = 60,
+): Step => ({
   upgradeFleet: { fleet: FLEET, home, request },
   followForSeconds,
 });
@@ -90,6 +95,35 @@ function alarms(story: Story): readonly Step[] {
   return [...ofFleet(story).map((one) => of(one, 'OK', 0)), of(bad, 'ALARM', begins), ...ends];
 }
 
+/** A plan over two of the story's clusters; undefined where it has none that a document allows. */
+const pairOf = (story: Story): FailoverPlan | undefined =>
+  ofFleet(story)
+    .flatMap((from) => ofFleet(story).map((to) => failoverPlan(story, from, to)))
+    .find((plan) => plan !== undefined);
+
+/** Home goes away at some time of the upgrade, for minutes or days; somebody may take over from the next region meanwhile. */
+function homeLost(story: Story): readonly Step[] {
+  const { home, regions, random } = story;
+  const [, next = home] = regions;
+  const forSeconds = random.pick([600, 3600, 6 * 3600, 2 * 86_400, 10 * 86_400]);
+  const takenOver: readonly Step[] = random.chance(0.5)
+    ? [
+        { wait: random.integer(60, 3600) },
+        {
+          ...wish({ home: next }, { action: 'takeOver', reason: 'home is lost' }),
+        } as Step,
+      ]
+    : [];
+  return [
+    ...begunIn(story, oneByOne(story)),
+    { wait: random.integer(1, 4 * 3600) },
+    { fault: { kind: 'region-down', region: home, forSeconds } },
+    ...takenOver,
+    { wait: forSeconds },
+    hours(story),
+  ];
+}
+
 const inWaves = (
   name: string,
   weight: number,
@@ -134,13 +168,15 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       wish(story, { action: 'resume', reason: 'looked at' }),
       hours(story),
     ]),
-    inWaves('of a pair', 3, (story) => {
-      const [one, other] = ofFleet(story);
-      const plan = one && other && (failoverPlan(story, one, other) ?? failoverPlan(story, other, one));
-      if (!plan) return [];
-      const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
-      return [...begunIn(story, [wave], { failover: [plan] }), hours(story)];
-    }),
+    {
+      name: 'of a pair',
+      weight: 40,
+      fits: (story) => pairOf(story) !== undefined,
+      draw: (story) => {
+        const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
+        return [...begunIn(story, [wave], { failover: [pairOf(story) as FailoverPlan] }), hours(story)];
+      },
+    },
     inWaves('rolled back, and again', 2, (story) => [
       ...begunIn(story, [{ select: {}, bake: '10m', parallel: 2, name: 'all' }]),
       hours(story),
@@ -149,6 +185,13 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       wish(story, { action: 'resume', reason: 'it was not' }),
       hours(story),
     ]),
+    {
+      name: 'whose home is lost',
+      weight: 6,
+      // Of fewer regions no majority is left.
+      fits: (story) => story.regions.length > 2 && ofFleet(story).length > 0,
+      draw: homeLost,
+    },
     row('that asks for too much', 1, (story) => [
       wish(story, { action: 'resume', reason: 'nothing waits' }),
       wish(story, { action: 'skip', member: 'us-east-1/none', reason: 'nobody' }),

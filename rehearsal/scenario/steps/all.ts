@@ -3,10 +3,14 @@ import type { StepKind } from '../step.ts';
 import { administrator } from './administrator.ts';
 import { adopt } from './adopt.ts';
 import { alarmState } from './alarm.ts';
+import { applicationChange, applicationServes } from './application.ts';
 import { apply } from './apply.ts';
 import { applyFleet } from './apply-fleet.ts';
+import { awsHealthSays } from './aws-health.ts';
+import { clientsAsk } from './clients.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
+import { decide } from './decide.ts';
 import { deleteCluster } from './delete.ts';
 import { deleteFleet } from './delete-fleet.ts';
 import { deprecatedClient } from './deprecated-client.ts';
@@ -18,6 +22,7 @@ import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
 import { historyBelow } from './history-below.ts';
+import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
@@ -51,6 +56,7 @@ export const STEPS = {
   scale,
   upgrade,
   upgradeFleet,
+  decide,
   forget,
   administrator,
   resizeGroups,
@@ -74,6 +80,11 @@ export const STEPS = {
   uninstall,
   alarm: alarmState,
   site: siteAnswers,
+  application: applicationServes,
+  applicationChanges: applicationChange,
+  hostedZone: hostedZoneIs,
+  clients: clientsAsk,
+  awsHealth: awsHealthSays,
   deprecatedClient,
   insight,
   eksAnswers,

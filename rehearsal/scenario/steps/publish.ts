@@ -31,18 +31,20 @@ const publication = z.strictObject({
   bus: z.enum(['fleet', 'home']).default('fleet'),
   /** The ARN of the role that puts it; the account's administrator if absent. */
   as: name.optional(),
+  /** The name of the role's session. */
+  session: name.optional(),
   /** The number of executions that it starts. */
   starts: z.int().min(0).default(1),
   /** The error code, of the call or of the entry, with which EventBridge refuses it. */
   refused: name.optional(),
 });
-type Publication = z.output<typeof publication>;
+export type Publication = z.output<typeof publication>;
 
 /** A client of the principal that puts the event. */
-async function clientOf({ region, as }: Publication): Promise<EventBridgeClient> {
+async function clientOf({ region, as, session = 'scenario' }: Publication): Promise<EventBridgeClient> {
   if (as === undefined) return new EventBridgeClient({ region });
   const { Credentials: issued } = await new STSClient({ region }).send(
-    new AssumeRoleCommand({ RoleArn: as, RoleSessionName: 'scenario' }),
+    new AssumeRoleCommand({ RoleArn: as, RoleSessionName: session }),
   );
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = issued ?? {};
   const credentials = {
@@ -91,7 +93,10 @@ async function refusalOf(publication: Publication, stage: string): Promise<strin
 }
 
 /** Puts an event without our commands, as anybody might; tells where EventBridge answers otherwise than expected. */
-async function publishEntry(publication: Publication, { stage }: RehearsedFleet): Promise<readonly string[]> {
+export async function publishEntry(
+  publication: Publication,
+  { stage }: RehearsedFleet,
+): Promise<readonly string[]> {
   const { refused, entry } = publication;
   const found = await refusalOf(publication, stage);
   if (found === refused) return [];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { office } from '../../checkers/office-hours/calendar.ts';
+import { office } from '../../checkers/sleep/office-hours/calendar.ts';
 import { writtenStep } from '../step.ts';
 
 /** From now on checkers watch, to the end. */

@@ -35,17 +35,6 @@ export const create: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'an apply gives a cluster of a lower level the level all',
-    hurts: 'a cluster that was to be looked at only may be deleted from now on',
-    edits: [
-      {
-        file: 'functions/create/register-cluster.ts',
-        from: "level: before?.level ?? ('all' as const),",
-        to: "level: 'all' as const,",
-      },
-    ],
-  },
-  {
     name: 'what was found ready is not looked at once more',
     hurts: 'an add-on that broke meanwhile is told as done',
     edits: [

@@ -5,7 +5,7 @@ import { assertConstraints } from '../constraints.ts';
 import { validationError } from '../errors.ts';
 import { project } from '../expressions/projection.ts';
 import { type ExpressionInput, parseRequestExpressions } from '../expressions/request-expressions.ts';
-import { type DynamoDbState, usableTable } from '../state.ts';
+import { type DynamoDbState, readableTable, usableTable } from '../state.ts';
 import { readMode, type Table } from '../tables/table.ts';
 import { checkedItem } from './attribute-validation.ts';
 import { type AttributeValue, canonicalItem, type Item } from './attribute-value.ts';
@@ -99,7 +99,10 @@ function batchGet(state: DynamoDbState, input: BatchGetInput): unknown {
   if (prepared.reduce((total, { keys }) => total + keys.length, 0) > READS_MAX) {
     throw validationError('Too many items requested for the BatchGetItem call');
   }
-  const reads = prepared.map((part) => ({ ...part, table: usableTable(state, part.tableName) }));
+  const reads = prepared.map((part) => ({
+    ...part,
+    table: readableTable(state, usableTable(state, part.tableName), part.request.ConsistentRead),
+  }));
   for (const { table, keys, paths } of reads) {
     for (const key of keys) assertKey(key, table.keys, table.attributeTypes);
     assertScalarKeys(table, paths);

@@ -6,7 +6,7 @@ import { invalidParameter, validationError } from '../errors.ts';
 import type { Path } from '../expressions/placeholders.ts';
 import { project } from '../expressions/projection.ts';
 import { type ExpressionInput, parseRequestExpressions } from '../expressions/request-expressions.ts';
-import { assertReachesQuorum, type DynamoDbState, usableTable } from '../state.ts';
+import { type DynamoDbState, readableTable, usableTable } from '../state.ts';
 import { readMode } from '../tables/table.ts';
 import { checkedItem } from './attribute-validation.ts';
 import type { AttributeValue, Item } from './attribute-value.ts';
@@ -115,8 +115,8 @@ function getItem(state: DynamoDbState, input: GetItemInput): unknown {
   const table = usableTable(state, input.TableName);
   assertKey(key, table.keys, table.attributeTypes);
   assertScalarKeys(table, paths);
-  if (input.ConsistentRead) assertReachesQuorum(state, table);
-  const item = table.items.read(key, readMode(input.ConsistentRead));
+  const { items } = readableTable(state, table, input.ConsistentRead);
+  const item = items.read(key, readMode(input.ConsistentRead));
   return {
     ...(item && { Item: paths ? project(item, paths) : item }),
     ...consumedCapacity(input, [{ table, kind: 'read', item, consistent: input.ConsistentRead ?? false }]),

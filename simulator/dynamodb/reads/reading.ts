@@ -12,7 +12,7 @@ import type { ItemRecord } from '../items/record.ts';
 import { pathsOf } from '../items/scalar-keys.ts';
 import { itemSize } from '../items/size.ts';
 import type { ReadMode } from '../items/store.ts';
-import { assertReachesQuorum, type DynamoDbState, indexOf, usableTable } from '../state.ts';
+import { type DynamoDbState, indexOf, readableTable, usableTable } from '../state.ts';
 import { indexedAttributes, readMode, type SecondaryIndex, type Table } from '../tables/table.ts';
 
 export type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
@@ -111,10 +111,9 @@ export function sourceOf(state: DynamoDbState, input: ReadInput, paths: readonly
       throw validationError('Consistent reads are not supported on global secondary indexes');
     assertProjected(table, index, input.Select, paths);
   }
-  if (input.ConsistentRead) assertReachesQuorum(state, table);
   const tableNames = table.keys.all;
   return {
-    table,
+    table: readableTable(state, table, input.ConsistentRead),
     index,
     mode: index?.kind === 'global' ? 'index' : readMode(input.ConsistentRead),
     positionNames: index ? [...new Set([...index.keys.all, ...tableNames])] : tableNames,

@@ -4,7 +4,10 @@ import { ItemStore } from '../items/store.ts';
 import type { DynamoDbService, DynamoDbState } from '../state.ts';
 import type { GlobalTable, Table } from './table.ts';
 
-/** Regions whose tables may be replicas of one strongly consistent global table (guide, "MRSC"). */
+/**
+ * Regions whose tables may be replicas of one strongly consistent global table (developer guide, "How DynamoDB global tables
+ * work", MRSC, and the CloudFormation reference of AWS::DynamoDB::GlobalTable, as both stood on 2 December 2026).
+ */
 const REGION_SETS: readonly (readonly string[])[] = [
   ['us-east-1', 'us-east-2', 'us-west-2'],
   ['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1'],

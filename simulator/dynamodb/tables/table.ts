@@ -55,6 +55,8 @@ export interface Table {
   attributeTypes: AttributeTypes;
   indexes: readonly SecondaryIndex[];
   items: ItemStore;
+  /** The items of a strongly consistent replica as it had them when it was cut off from the others, while it is. */
+  isolatedItems?: ItemStore | undefined;
   billingMode: 'PROVISIONED' | 'PAY_PER_REQUEST';
   onDemandSince: number | undefined;
   throughput: Throughput;

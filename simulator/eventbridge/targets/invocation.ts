@@ -84,10 +84,14 @@ function sendToBus(
     const code = isCrossRegion ? 'THIRD_REGION_HOP_DETECTED' : 'THIRD_ACCOUNT_HOP_DETECTED';
     throw new AwsError(code, 'Events received from another event bus cannot be forwarded to this event bus.');
   }
-  if (isCrossRegion && !region.outages.reaches(region.name, destination))
-    throw serverError('events', region.kernel.random('server-errors'));
-  if (isCrossRegion) region.elsewhere(destination).events.receive(target.Arn, event, caller);
-  else forward(target.Arn, event, caller);
+  if (!isCrossRegion) {
+    forward(target.Arn, event, caller);
+    return;
+  }
+  const passage = region.outages.passage(region.name, destination, 'events');
+  if (passage !== 'lost') region.elsewhere(destination).events.receive(target.Arn, event, caller);
+  // One whose reply is lost is delivered again.
+  if (passage !== 'passes') throw serverError('events', region.kernel.random('server-errors'));
 }
 
 /** The group's own policy is judged by CloudWatch Logs; each delivery writes a stream of its own. */

@@ -1,4 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net';
+import { remembered } from '../../remembered.ts';
 import type { RequestContext } from './request-context.ts';
 import { matchesArn, matchesWildcard } from './wildcard.ts';
 
@@ -21,13 +22,16 @@ const date =
 
 const sameCase = (text: string): string => text.toLowerCase();
 
-function inAddressRange(address: string, range: string): boolean {
+const rangeOf = remembered((range): BlockList => {
   const [network = '', prefix] = range.split('/');
   const family = isIPv6(network) ? 'ipv6' : 'ipv4';
   const list = new BlockList();
   list.addSubnet(network, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family);
-  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-}
+  return list;
+});
+
+const inAddressRange = (address: string, range: string): boolean =>
+  rangeOf(range).check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 
 /** Positive operators by name (IAM guide, "IAM JSON policy elements: Condition operators"). */
 const COMPARE: Readonly<Record<string, Compare>> = {

@@ -74,7 +74,7 @@ export class KubernetesEndpoint {
     // The name of a private endpoint resolves everywhere, to addresses that only its VPC reaches.
     if (
       !isReachable(kernel, this.#networks, { plane, region, origin, address: request.address }) ||
-      !this.#world.outages.reaches(origin.from, region)
+      this.#world.outages.passage(origin.from, region, 'kubernetes') === 'lost'
     )
       return { unanswered: true };
     if (!isTrusted(plane, request))

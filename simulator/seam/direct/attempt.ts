@@ -1,6 +1,7 @@
 import { HttpResponse } from '@smithy/core/transport';
 import type { Arrival, Endpoint } from '../../endpoint.ts';
 import { currentContext } from '../../kernel/invocation-context.ts';
+import { isGlobal } from '../../outages.ts';
 import type { ServiceEntry } from '../../service-registry.ts';
 import type { SimResponse } from '../http.ts';
 import { NO_FILE } from '../no-files.ts';
@@ -75,8 +76,8 @@ export function attempt(command: DirectCommand): Handler {
     const sentAt = Date.now();
     const arrival: Arrival = {
       entry,
-      // IAM has one endpoint for all regions, and is signed for in this one (AWS General Reference).
-      regionName: entry.key === 'iam' ? 'us-east-1' : regionName,
+      // IAM and Route 53 have one endpoint for all regions, and are signed for in this one (AWS General Reference).
+      regionName: isGlobal(entry.key) ? 'us-east-1' : regionName,
       accessKeyId,
       decode: () => ({ operation, input: sent.input }),
       onDelay: () => watchSocket(sentAt),

@@ -8,6 +8,7 @@ const fleet = {
   stage: 'prod',
   callerArn: ANN,
   regions: ['us-east-1'],
+  readFrom: 'us-east-1',
 };
 const arn = (name: string) => `arn:aws:eks:us-east-1:111122223333:cluster/${name}` as const;
 const ref = (name: string) => ({ name, region: 'us-east-1', arn: arn(name) });

@@ -12,6 +12,7 @@ const simulated: Fleet = {
   partition: 'aws',
   stage: 'prod',
   callerArn: ANN,
+  readFrom: 'us-east-1',
   regions: ['us-east-2'],
   clockAheadMs: Date.parse('2026-12-23T06:30:00Z') - Date.now(),
 };

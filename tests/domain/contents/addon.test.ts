@@ -58,6 +58,22 @@ describe('an add-on that is not as it should be', () => {
     });
   });
 
+  it.each([
+    [
+      '{"replicaCount":2,"tolerations":[{"a":1}]}',
+      '{ "tolerations": [ { "a": 1 } ], "replicaCount": 2 }',
+      'nothing',
+    ],
+    ['{"replicaCount":2}', '{"replicaCount":3}', 'update'],
+    ['{"replicaCount":2}', '{"replicaCount":"2"}', 'update'],
+  ])('is compared by what its configuration says: %s and %s', (observed, desired, expected) => {
+    const found = deciders.addon(
+      { tags, status: 'ACTIVE', configurationValues: observed },
+      { configurationValues: desired },
+    );
+    expect(found.do).toBe(expected);
+  });
+
   it('is waited for where it has no health yet, with EKS’s reasons', () => {
     expect(deciders.addon({ tags, status: 'DEGRADED', issues })).toEqual({
       do: 'wait',

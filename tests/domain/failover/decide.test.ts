@@ -64,7 +64,7 @@ describe('no failover', () => {
     ],
     ['the standby’s observer is silent', { standby: SILENT, witness: steady(LOST) }, 'hold'],
     ['the standby’s observer is not well', { standby: primaryBy('xxxxxxx'), witness: steady(LOST) }, 'hold'],
-    ['a blip of 43 s', { standby: primaryBy('aafffff'), witness: primaryBy('aafffff') }, 'quiet'],
+    ['a blip of 43 s', { standby: primaryBy('aafffff'), witness: primaryBy('aafffff') }, 'hold'],
     ['one zone is impaired', { zones: ['use1-az4'] }, 'shiftZone'],
     [
       'one zone is impaired, and the application with it',

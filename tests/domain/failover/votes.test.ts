@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { slotsOf, voteOf } from '../../../domain/failover/votes.ts';
+import { isShaky, slotsOf, voteOf } from '../../../domain/failover/votes.ts';
 import { primaryBy, slot } from './fixtures.ts';
+
+const about = (failingSeconds = 45) => ({ plan: 'shop', sign: 'primary' as const, failingSeconds });
 
 describe('a vote', () => {
   it.each([
@@ -21,7 +23,7 @@ describe('a vote', () => {
     ['it has just come back', 'fffffaa', 'answers'],
     ['nothing was written at all', '', 'none'],
   ])('%s', (_, letters, expected) => {
-    expect(voteOf(primaryBy(letters), 'shop', 'primary', 45)).toBe(expected);
+    expect(voteOf(primaryBy(letters), about())).toBe(expected);
   });
 
   it.each([
@@ -29,29 +31,29 @@ describe('a vote', () => {
     [20, 'none'],
     [600, 'none'],
   ])('of a sequence that rose %d s ago is %s', (seconds, expected) => {
-    expect(voteOf(primaryBy('fffffff', seconds), 'shop', 'primary', 45)).toBe(expected);
+    expect(voteOf(primaryBy('fffffff', seconds), about())).toBe(expected);
   });
 
   it('is none where nothing was ever read', () => {
-    expect(voteOf({ slots: primaryBy('fffffff').slots }, 'shop', 'primary', 45)).toBe('none');
+    expect(voteOf({ slots: primaryBy('fffffff').slots }, about())).toBe('none');
   });
 
   it('is none about a plan that the observer does not know', () => {
-    expect(voteOf(primaryBy('fffffff'), 'other', 'primary', 45)).toBe('none');
+    expect(voteOf(primaryBy('fffffff'), { ...about(), plan: 'other' })).toBe('none');
   });
 
   it('counts a slot that was written twice once, and old slots not at all', () => {
     const twice = Array.from({ length: 9 }, () => slot(106, { primary: 'fails' }));
-    expect(voteOf({ slots: twice, sinceRoseSeconds: 1 }, 'shop', 'primary', 45)).toBe('none');
+    expect(voteOf({ slots: twice, sinceRoseSeconds: 1 }, about())).toBe('none');
     const old = [...primaryBy('fffff').slots, slot(200, { primary: 'fails' })];
-    expect(voteOf({ slots: old, sinceRoseSeconds: 1 }, 'shop', 'primary', 45)).toBe('none');
+    expect(voteOf({ slots: old, sinceRoseSeconds: 1 }, about())).toBe('none');
   });
 
   it('goes by sequences, in whatever order items were read', () => {
     const { slots } = primaryBy('aafffff');
-    expect(voteOf({ slots: slots.toReversed(), sinceRoseSeconds: 1 }, 'shop', 'primary', 45)).toBe('none');
+    expect(voteOf({ slots: slots.toReversed(), sinceRoseSeconds: 1 }, about())).toBe('none');
     const lost = primaryBy('fffffff').slots.toReversed();
-    expect(voteOf({ slots: lost, sinceRoseSeconds: 1 }, 'shop', 'primary', 45)).toBe('fails');
+    expect(voteOf({ slots: lost, sinceRoseSeconds: 1 }, about())).toBe('fails');
   });
 
   it.each([
@@ -72,8 +74,19 @@ describe('a vote', () => {
         );
         for (let newest = 0; newest < fails.length; newest++) {
           const letters = fails.slice(0, newest + 1).map((is) => (is ? 'f' : 'a'));
-          expect(voteOf(primaryBy(letters.join('')), 'shop', 'primary', failingSeconds)).not.toBe('fails');
+          expect(voteOf(primaryBy(letters.join('')), about(failingSeconds))).not.toBe('fails');
         }
       }
+  });
+
+  it.each([
+    ['faafafa', true],
+    ['aafffaa', true],
+    ['fffffff', false],
+    ['aaaaffa', false],
+    ['uuuffff', false],
+    ['xaxfxfa', false],
+  ])('of %s by turns: %s', (letters, expected) => {
+    expect(isShaky(primaryBy(letters), about())).toBe(expected);
   });
 });

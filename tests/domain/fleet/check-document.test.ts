@@ -68,6 +68,8 @@ const standby = (cluster: string, more: { readonly floor?: number } = {}) => ({
   to: { ...PLAN.to, cluster, region: OTHER, ...more },
 });
 const shop = clusterOf('shop', { env: 'dev', tier: 'web' });
+/** The primary of the standby's plan. */
+const west = clusterOf('shop-west', {}, { region: 'us-west-2' });
 
 describe('a Fleet document is held against what there is', () => {
   it('is accepted where it all is', async () => {
@@ -132,7 +134,7 @@ describe('a Fleet document is held against what there is', () => {
   it('is refused for a standby whose floor nothing would keep, because its name is mistyped', async () => {
     const failover = (cluster: string) => standby(cluster, { floor: 2 });
     const regions = [HOME, OTHER, 'us-west-2'];
-    const ports = portsOf([shop]);
+    const ports = portsOf([shop, west]);
     const everywhere = { ...ports, fleets: { ...ports.fleets, deployedIn: async () => regions } };
     expect(await problemsOf({ regions, failover: [failover('shpo')] }, everywhere)).toEqual([
       expect.objectContaining({
@@ -183,7 +185,7 @@ describe('a Fleet document is held against what there is', () => {
     const failover = [{ ...standby('shop', { floor: 2 }), name: 'checkout' }];
     const regions = [HOME, OTHER, 'us-west-2'];
     const among = (other: Json) => {
-      const ports = portsOf([shop], [], [storedFleet('recovery', { regions, ...other })]);
+      const ports = portsOf([shop, west], [], [storedFleet('recovery', { regions, ...other })]);
       return { ...ports, fleets: { ...ports.fleets, deployedIn: async () => regions } };
     };
     const why = 'the schedules of one fleet do not keep the floor of another';
@@ -200,7 +202,9 @@ describe('a Fleet document is held against what there is', () => {
         message: `failover plan checkout counts on nodes of shop in us-east-1, which office-hours of fleet recovery selects: ${why}`,
       }),
     ]);
-    expect(await problemsOf({ regions, failover }, among({ failover }))).toEqual([]);
+    // Two plans of the same are refused for that, and not for a floor.
+    const twice = await problemsOf({ regions, failover }, among({ failover }));
+    expect(twice.filter(({ path }) => path.endsWith('.floor'))).toEqual([]);
     const [plan] = failover as [(typeof failover)[0]];
     const { floor: _floor, ...bare } = plan.to;
     for (const to of [bare, { ...plan.to, cluster: 'other' }, { ...plan.to, region: HOME }]) {

@@ -44,7 +44,10 @@ it('what nothing acts on yet is told by path', () => {
   ];
   const freezes = [{ stops: ['scale'] }, { stops: ['apply', 'scale', 'upgrade', 'drill', 'delete'] }];
   expect(notYet(fleetOf({ limits: {}, upgrades: {}, failover, freezes }))).toEqual([
-    { path: 'spec.limits', reason: 'changes are not limited yet' },
+    {
+      path: 'spec.limits',
+      reason: 'they hold for the upgrade of the fleet alone: no other operation is counted',
+    },
     { path: 'spec.failover[0]', reason: 'no workflow fails over yet' },
     { path: 'spec.failover[1]', reason: 'no workflow fails over yet; schedules keep to.floor' },
     { path: 'spec.freezes[1].stops', reason: 'drill: there is nothing to stop yet' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFleet } from '../../../domain/policy/parse.ts';
-import { fleetOf, HOME, NOW, OFFICE, OTHER, PLAN, PLAN_REGIONS, SALE } from './documents.ts';
+import { fleetOf, NOW, OFFICE, PLAN, PLAN_REGIONS, SALE } from './documents.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ProbeSeen } from '../../../domain/upgrade/probes.ts';
 import { advance } from '../../../domain/waves/advance.ts';
-import { watched as watchedOf } from '../../../domain/waves/signs.ts';
+import { probesOf, watched as watchedOf } from '../../../domain/waves/signs.ts';
+import { carryOut } from '../../../domain/waves/wishes.ts';
 import {
   alarm,
   attempt,
@@ -73,6 +75,30 @@ describe('a wave', () => {
     expect(first.asks).toEqual([east('a')]);
     const put = ended(first.upgrade, [east('a')], later(60));
     expect(put.asks).toEqual([west('a')]);
+  });
+
+  it.each<[{ changingAtOnce?: number; perRegion?: number }, string[], string[]]>([
+    [{ changingAtOnce: 1 }, [east('a')], [east('b')]],
+    [{ changingAtOnce: 3 }, [east('a'), west('a')], [east('b')]],
+    [{ perRegion: 1 }, [east('a'), west('a')], [east('b')]],
+  ])('has no more under way than the limits of the document: %j', (limits, first, then) => {
+    const document = fleet({ limits });
+    const waves = [wave('prod', [east('a'), west('a'), east('b'), east('c'), west('b')])];
+    const begun = advance(upgradeOf(waves), seenAt(START, { document }));
+    expect(begun.asks).toEqual(first);
+    const next = ended(begun.upgrade, [east('a')], later(60), { document });
+    expect(next.asks.slice(0, 1)).toEqual(limits.changingAtOnce === 1 ? [west('a')] : then);
+    const underWay = Object.values(next.upgrade.members).filter(({ is }) => is !== 'upgraded');
+    expect(underWay.length).toBeLessThanOrEqual(limits.changingAtOnce ?? 2);
+  });
+
+  it('counts ways back by the limits, and holds none of them up', () => {
+    const back = { is: 'askedBack' as const, at: START, attempt: 2 };
+    const members = { [east('x')]: back, [east('y')]: back };
+    const waves = [wave('first', [east('x'), east('y')], { completedAt: START }), prod];
+    const document = fleet({ limits: { perRegion: 1 } });
+    const { asks } = advance(upgradeOf(waves, { members }), seenAt(START, { document }));
+    expect(asks).toEqual([east('x'), east('y'), west('a')]);
   });
 
   it('ends the upgrade after the last one', () => {
@@ -303,5 +329,74 @@ describe('time', () => {
 
   it('a document that was taken away pauses the upgrade', () => {
     expect(advance(upgradeOf([dev]), seenAt(START, { document: undefined })).upgrade.is).toBe('paused');
+  });
+});
+
+describe('sites of clusters', () => {
+  const URL = 'https://dev.example.com/healthz';
+  const signs = { alarms: [], probes: ['https://{cluster}.example.com/healthz'] };
+  type Answer = ProbeSeen['answer'];
+  const answered = (answer: Answer): { readonly probes: readonly ProbeSeen[] } => ({
+    probes: [{ probe: { url: URL, timeoutMs: 5000, failures: 3 }, answer }],
+  });
+  const well = answered({ outcome: 'Answered', status: 200 });
+  const down = answered({ outcome: 'Answered', status: 503 });
+  const silent = answered({ outcome: 'Unknown', why: 'it cannot be reached (EAI_AGAIN)' });
+  const baking = () =>
+    ended(advance(upgradeOf([dev, prod], { signs }), seenAt(START)).upgrade, [east('dev')], later(600), well);
+  /** Looks so many seconds after the bake has begun, one after the other. */
+  const looks = (...given: readonly (readonly [number, typeof well])[]) =>
+    given.reduce(
+      ({ upgrade }, [seconds, probes]) => advance(upgrade, seenAt(later(600 + seconds), probes)),
+      baking(),
+    );
+
+  it('are those of clusters in the present wave that have been asked for', () => {
+    expect(probesOf(upgradeOf([dev, prod], { signs }))).toEqual([]);
+    expect(probesOf(baking().upgrade).map(({ url }) => url)).toEqual([URL]);
+    const odd = { alarms: [], probes: ['http://169.254.169.254/', URL] };
+    expect(probesOf({ ...baking().upgrade, signs: odd }).map(({ url }) => url)).toEqual([URL]);
+  });
+
+  it('are looked at every ten minutes while a wave bakes', () => {
+    expect(baking().nextAt).toBe(later(1200));
+    expect(looks([3500, well]).nextAt).toBe(later(600 + 3600));
+  });
+
+  it('hold the next wave up by one look that fails, and the bake begins anew once all is well', () => {
+    const failed = looks([3600, down]);
+    expect(failed).toMatchObject({ asks: [], nextAt: later(600 + 3660) });
+    expect(failed.upgrade.failing).toMatchObject([{ url: URL, times: 1 }]);
+    const again = advance(failed.upgrade, seenAt(later(600 + 3660), well));
+    expect(again.asks).toEqual([]);
+    expect(again.upgrade.failing).toBeUndefined();
+    expect(advance(again.upgrade, seenAt(later(600 + 3600 + 3600), well)).asks).toEqual([
+      east('a'),
+      west('a'),
+    ]);
+  });
+
+  it('pause the upgrade after three looks in a row, a minute apart', () => {
+    expect(looks([60, down], [65, down], [70, down], [121, down]).upgrade.is).toBe('running');
+    const { upgrade } = looks([60, down], [121, down], [182, down]);
+    expect(upgrade).toMatchObject({ is: 'paused' });
+    expect(upgrade.paused?.reason).toContain(`probe ${URL} has failed since`);
+  });
+
+  it('begin anew after a pass, and after a person has looked', () => {
+    expect(looks([60, down], [121, down], [182, well], [243, down]).upgrade.is).toBe('running');
+    const { upgrade } = looks([60, down], [121, down], [182, down]);
+    const wished = carryOut(upgrade, { action: 'resume', reason: 'x' }, { by: 'ann', at: later(900) });
+    const resumed = 'upgrade' in wished ? wished.upgrade : upgrade;
+    expect(advance(resumed, seenAt(later(1000), down)).upgrade.is).toBe('running');
+  });
+
+  it('hold it up, and never fail, where our own side cannot ask', () => {
+    const held = looks(...Array.from({ length: 30 }, (_, index) => [60 + 61 * index, silent] as const), [
+      3600,
+      silent,
+    ]);
+    expect(held).toMatchObject({ asks: [], upgrade: { is: 'running' } });
+    expect(held.waitsFor).toContain(`probe ${URL} cannot be asked since`);
   });
 });

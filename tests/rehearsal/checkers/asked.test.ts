@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { AdministratorChecker } from '../../../rehearsal/checkers/administrators.ts';
-import { LateUntilChecker } from '../../../rehearsal/checkers/late-until.ts';
-import { RollbackChecker } from '../../../rehearsal/checkers/rollbacks.ts';
-import { SelectedClustersChecker } from '../../../rehearsal/checkers/selected-clusters.ts';
+import { LateUntilChecker } from '../../../rehearsal/checkers/requests/late-until.ts';
+import { AdministratorChecker } from '../../../rehearsal/checkers/rights/administrators.ts';
+import { RollbackChecker } from '../../../rehearsal/checkers/rights/rollbacks.ts';
+import { SelectedClustersChecker } from '../../../rehearsal/checkers/sleep/selected-clusters.ts';
 import { arn, region, watch } from './watched.ts';
 
 describe('the administrator of a moment', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { OneEndChecker } from '../../../rehearsal/checkers/one-end.ts';
-import { OneRegionChecker } from '../../../rehearsal/checkers/one-region.ts';
-import { StaleRequestChecker } from '../../../rehearsal/checkers/stale-requests.ts';
-import { TransientFailureChecker } from '../../../rehearsal/checkers/transient-failures.ts';
+import { OneEndChecker } from '../../../rehearsal/checkers/requests/one-end.ts';
+import { StaleRequestChecker } from '../../../rehearsal/checkers/requests/stale-requests.ts';
+import { TransientFailureChecker } from '../../../rehearsal/checkers/requests/transient-failures.ts';
+import { OneRegionChecker } from '../../../rehearsal/checkers/rights/one-region.ts';
 import { region, watch } from './watched.ts';
 
 describe('an end', () => {

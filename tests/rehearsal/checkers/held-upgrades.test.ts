@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { BudgetsChecker } from '../../../rehearsal/checkers/budgets.ts';
-import { FreezesChecker } from '../../../rehearsal/checkers/freezes.ts';
+import { FreezesChecker } from '../../../rehearsal/checkers/rights/freezes.ts';
+import { BudgetsChecker } from '../../../rehearsal/checkers/upgrades/budgets.ts';
 import { watch } from './watched.ts';
 
 const pod = (name: string, node: string) => ({

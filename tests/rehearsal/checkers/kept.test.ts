@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { BusyLoopsChecker } from '../../../rehearsal/checkers/busy-loops.ts';
-import { FleetSchedulesChecker } from '../../../rehearsal/checkers/fleet-schedules.ts';
-import { FreezesChecker } from '../../../rehearsal/checkers/freezes.ts';
-import { GitOpsMarksChecker } from '../../../rehearsal/checkers/gitops-marks.ts';
-import { HeldPodsChecker } from '../../../rehearsal/checkers/held-pods.ts';
-import { KeptSleepChecker } from '../../../rehearsal/checkers/kept-sleep.ts';
-import { ProtectedClustersChecker } from '../../../rehearsal/checkers/protected-clusters.ts';
-import { RollbackWindowChecker } from '../../../rehearsal/checkers/rollback-window.ts';
-import { TruthfulFactsChecker } from '../../../rehearsal/checkers/truthful-facts.ts';
+import { BusyLoopsChecker } from '../../../rehearsal/checkers/requests/busy-loops.ts';
+import { TruthfulFactsChecker } from '../../../rehearsal/checkers/requests/truthful-facts.ts';
+import { FreezesChecker } from '../../../rehearsal/checkers/rights/freezes.ts';
+import { GitOpsMarksChecker } from '../../../rehearsal/checkers/rights/gitops-marks.ts';
+import { ProtectedClustersChecker } from '../../../rehearsal/checkers/rights/protected-clusters.ts';
+import { FleetSchedulesChecker } from '../../../rehearsal/checkers/sleep/fleet-schedules.ts';
+import { HeldPodsChecker } from '../../../rehearsal/checkers/sleep/held-pods.ts';
+import { KeptSleepChecker } from '../../../rehearsal/checkers/sleep/kept-sleep.ts';
+import { RollbackWindowChecker } from '../../../rehearsal/checkers/upgrades/rollback-window.ts';
 import { region, watch } from './watched.ts';
 
 const where = `${region}/web`;

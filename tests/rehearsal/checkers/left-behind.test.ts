@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeliveriesChecker } from '../../../rehearsal/checkers/deliveries.ts';
-import { IntruderChecker } from '../../../rehearsal/checkers/intruders.ts';
-import { NoticesChecker } from '../../../rehearsal/checkers/notices.ts';
-import { OperationsListChecker } from '../../../rehearsal/checkers/operations-list.ts';
-import { QueuesChecker } from '../../../rehearsal/checkers/queues.ts';
+import { DeliveriesChecker } from '../../../rehearsal/checkers/requests/deliveries.ts';
+import { NoticesChecker } from '../../../rehearsal/checkers/requests/notices.ts';
+import { OperationsListChecker } from '../../../rehearsal/checkers/requests/operations-list.ts';
+import { QueuesChecker } from '../../../rehearsal/checkers/requests/queues.ts';
+import { IntruderChecker } from '../../../rehearsal/checkers/rights/intruders.ts';
 import type { Authorization } from '../../../simulator/service.ts';
 import { region, watch } from './watched.ts';
 

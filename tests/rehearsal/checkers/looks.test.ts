@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LookChecker } from '../../../rehearsal/checkers/looks.ts';
-import { LOOK_EXCEPTIONS } from '../../../rehearsal/checkers/looks-exceptions.ts';
+import { LookChecker } from '../../../rehearsal/checkers/rights/looks.ts';
+import { LOOK_EXCEPTIONS } from '../../../rehearsal/checkers/rights/looks-exceptions.ts';
 import { arn, type Making, watch } from './watched.ts';
 
 const lease = (id: string, epoch = 1) => ({

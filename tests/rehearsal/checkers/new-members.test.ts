@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TruthfulFactsChecker } from '../../../rehearsal/checkers/truthful-facts.ts';
+import { TruthfulFactsChecker } from '../../../rehearsal/checkers/requests/truthful-facts.ts';
 import { region, watch } from './watched.ts';
 
 const taint = { key: 'only', value: 'web', effect: 'NoSchedule' };

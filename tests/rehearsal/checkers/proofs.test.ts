@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProofChecker } from '../../../rehearsal/checkers/proofs.ts';
+import { ProofChecker } from '../../../rehearsal/checkers/requests/proofs.ts';
 import type { CallFacts, TakenEvent } from '../../../simulator/fault.ts';
 
 const proof = 'https://sts.us-east-1.amazonaws.com/?X-Amz-Signature=a1';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { OwnershipChecker } from '../../../rehearsal/checkers/ownership.ts';
-import { TruthfulFactsChecker } from '../../../rehearsal/checkers/truthful-facts.ts';
-import { WakeSizesChecker } from '../../../rehearsal/checkers/wake-sizes.ts';
+import { TruthfulFactsChecker } from '../../../rehearsal/checkers/requests/truthful-facts.ts';
+import { OwnershipChecker } from '../../../rehearsal/checkers/rights/ownership.ts';
+import { WakeSizesChecker } from '../../../rehearsal/checkers/sleep/wake-sizes.ts';
 import { type Has, region, watch } from './watched.ts';
 
 const groups = (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UpgradeCallsChecker } from '../../../rehearsal/checkers/upgrade-calls.ts';
+import { UpgradeCallsChecker } from '../../../rehearsal/checkers/upgrades/upgrade-calls.ts';
 import { watch } from './watched.ts';
 
 const nodes = { key: '1.35/nodes', kind: 'nodes', to: '1.35' };

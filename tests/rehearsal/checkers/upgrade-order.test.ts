@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UpgradeOrderChecker } from '../../../rehearsal/checkers/upgrade-order.ts';
+import { UpgradeOrderChecker } from '../../../rehearsal/checkers/upgrades/upgrade-order.ts';
 import { type Has, watch } from './watched.ts';
 
 const group = (amiType = 'AL2023_x86_64_STANDARD') => ({ amiType, status: 'ACTIVE' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ContainmentChecker } from '../../../rehearsal/checkers/containment.ts';
-import { UpgradesChecker } from '../../../rehearsal/checkers/upgrades.ts';
+import { ContainmentChecker } from '../../../rehearsal/checkers/upgrades/containment.ts';
+import { UpgradesChecker } from '../../../rehearsal/checkers/upgrades/upgrades.ts';
 import { type Has, region, watch } from './watched.ts';
 
 const node = (name: string, minor: string, labels: Record<string, string> = {}) => ({

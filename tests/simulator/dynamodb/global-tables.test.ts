@@ -202,6 +202,41 @@ describe('a strongly consistent global table', () => {
     expect(await read('us-west-2')).toBe('1');
   });
 
+  it('needs a way there and a way back', async () => {
+    const { put, read, outages } = await globalThings(STRONG);
+    const others = ['us-east-1', 'us-east-2'] as const;
+    const ends = others.map((other) =>
+      outages.begin({ kind: 'partition', between: [other, 'us-west-2'], oneWay: true }),
+    );
+    // It reaches both, and no answer comes back.
+    await expect(put('us-west-2', 1)).rejects.toMatchObject({ code: 'InternalServerError' });
+    await expect(put('us-east-1', 2)).resolves.toEqual({});
+    ends[0]?.();
+    expect(await read('us-west-2')).toBe('2');
+  });
+
+  it('that is cut off reads what it had, until it catches up', async () => {
+    const { call, put, read, settle, outages } = await globalThings(STRONG);
+    await put('us-west-2', 1);
+    await settle(1000);
+    const ends = ['us-east-1', 'us-east-2'].map((other) =>
+      outages.begin({ kind: 'partition', between: [other, 'us-west-2'], service: 'dynamodb' }),
+    );
+    await put('us-east-1', 2);
+    await settle(60_000);
+    expect([await read('us-west-2', false), await read('us-east-1', false)]).toEqual(['1', '2']);
+    const scan = async () => (await call('Scan', { TableName: 'things' }, 'us-west-2')).Items?.[0]?.n?.N;
+    expect(await scan()).toBe('1');
+    const batch = (ConsistentRead: boolean) =>
+      call('BatchGetItem', { RequestItems: { things: { Keys: [Key], ConsistentRead } } }, 'us-west-2');
+    await expect(batch(true)).rejects.toMatchObject({ code: 'InternalServerError' });
+    expect((await batch(false)).Responses?.things?.[0]?.n?.N).toBe('1');
+    for (const end of ends) end();
+    expect([await read('us-west-2', false), await read('us-west-2')]).toEqual(['1', '2']);
+    await settle(5000);
+    expect([await read('us-west-2', false), await scan()]).toEqual(['2', '2']);
+  });
+
   it('takes no transactions and no time to live', async () => {
     const { call } = await globalThings(STRONG);
     const Put = { TableName: 'things', Item: Key };

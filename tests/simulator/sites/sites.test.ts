@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { HttpsProbes } from '../../../aws/probes/probes.ts';
 import type { Endpoint } from '../../../simulator/endpoint.ts';
 import { runInContext } from '../../../simulator/kernel/invocation-context.ts';
+import { Outages } from '../../../simulator/outages.ts';
 import type { SimRequest } from '../../../simulator/seam/http.ts';
 import { installHttpsSeam } from '../../../simulator/seam/https-seam.ts';
 import { Sites } from '../../../simulator/sites/sites.ts';
@@ -15,7 +16,7 @@ let sites: Sites;
 let uninstall: () => void;
 beforeEach(() => {
   world = standInKernel();
-  sites = new Sites(world.kernel);
+  sites = new Sites(world.kernel, new Outages(world.kernel));
   uninstall = installHttpsSeam({
     exchange: (request: SimRequest) => sites.exchange(request, 'us-west-2'),
     resolve: (hostname: string) => sites.resolve(hostname),
@@ -71,7 +72,7 @@ describe('a site', () => {
   });
 
   it.each(['10.0.0.7', '::1'])('at %s is not asked', async (address) => {
-    sites.hold(url, 200, address);
+    sites.hold(url, 200, { address });
     expect((await probed()).answer).toEqual(
       failed('its name leads to an address that is not public, which is not asked'),
     );

@@ -13,7 +13,7 @@ export interface KnownPlan {
 const mayMeet = (one: FailoverPlan['move'], other: FailoverPlan['move']): boolean =>
   Object.entries(one?.select ?? {}).every(([key, value]) => (other?.select[key] ?? value) === value);
 
-/** What a plan moves that one of others moves, too; each of `others` is asked. */
+/** Things that a plan moves and that one of others moves, too; each of `others` is asked. */
 export function movedTwice(
   plan: FailoverPlan,
   path: string,

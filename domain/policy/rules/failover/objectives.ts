@@ -55,7 +55,7 @@ function fenceProblems({ path, plan: { mode, fence } }: PlacedPlan): readonly Fi
   ];
 }
 
-/** What a plan promises, against what can be. */
+/** The promises of a plan, against what can be. */
 export const failoverObjectives: FleetRule = (spec) =>
   eachPlan(spec).flatMap((placed) => [
     ...rtoProblems(placed),

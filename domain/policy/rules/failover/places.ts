@@ -19,7 +19,7 @@ function threeRegions({ path, plan: { from, to, witness } }: PlacedPlan): readon
   return [{ path: `${path}.witness`, found: witness, allowed: 'a third region', message }];
 }
 
-/** Who owns a plan is written with strong consistency over its three regions, or two could own it. */
+/** The owner of a plan is written with strong consistency over its three regions, or two could own it. */
 function guarded(
   { path, plan: { from, to, witness } }: PlacedPlan,
   known: readonly string[],

@@ -56,6 +56,18 @@ describe('a self-managed node that another operation has left cordoned', () => {
     expect(decisionOf({ ...found, nodes }, 'ip-old')).toMatchObject({ do: 'wait', operation: 'Resize' });
   });
 
+  it.each([1, 2, 3])('does not end while %i pods of it are left', (count) => {
+    const pods = Array.from({ length: count }, (_, index) => ({
+      ...{ namespace: 'shop', name: `web-${index}`, nodeName: 'ip-old', phase: 'Running', labels: {} },
+      ...{ owner: { kind: 'ReplicaSet', name: 'web' }, ready: true, isDeleting: index > 0 },
+    })) as unknown as SeenScalingGroup['pods'];
+    expect(decisionOf({ ...left(), pods }, 'ip-old')).not.toMatchObject({
+      change: { operation: 'EndInstance' },
+    });
+    const deleting = pods.map((pod) => ({ ...pod, isDeleting: true }));
+    expect(decisionOf({ ...left(), pods: deleting }, 'ip-old')).toMatchObject({ do: 'wait' });
+  });
+
   it('comes after an instance that has never joined, in whose place another is started', () => {
     const found = left();
     const nodes = found.nodes.filter(({ name }) => name !== 'ip-surge');

@@ -1,0 +1,105 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { TaskError } from '../../domain/errors.ts';
+import type { Claimed } from '../../domain/failover/claim.ts';
+import type { GuardPort } from '../../domain/ports/guard.ts';
+import { answeredWithin } from '../answered-within.ts';
+import { named, toTaskError } from '../errors.ts';
+import { fromItem, toItem } from './items.ts';
+
+/** The time that Guard has for one answer: replicas in other regions agree within some hundred milliseconds. */
+const PATIENCE_MS = 3000;
+/** A write is tried so often, each after a look at what became of the one before. */
+const TRIES = 4;
+
+const ATTRIBUTES = {
+  attributes: {
+    plan: 'plain',
+    owner: 'plain',
+    epoch: 'plain',
+    generation: 'plain',
+    claimId: 'plain',
+    at: 'plain',
+    moving: 'plain',
+  },
+} as const;
+const keyOf = (plan: string) => marshall({ pk: `plan#${plan}` });
+
+/** Refusals that no look at the item and no further try mends. */
+const FINAL: readonly string[] = ['AccessDenied', 'InvalidRequest', 'NotFound', 'QuotaExceeded'];
+const REFUSED = 'ConditionalCheckFailedException';
+
+/** The members by which one item of a plan is told from another. */
+const isSame = (one: Claimed | undefined, other: Claimed | undefined): boolean =>
+  one?.epoch === other?.epoch && one?.claimId === other?.claimId && one?.moving === other?.moving;
+
+const NAMES = { '#claim': 'claimId', '#moving': 'moving' };
+
+/** The condition that the item which was read is still there. */
+function stillHeld(held: Claimed | undefined) {
+  if (!held) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { epoch, claimId, moving } = held;
+  const step = moving === undefined ? 'attribute_not_exists(#moving)' : '#moving = :moving';
+  return {
+    ConditionExpression: `epoch = :epoch AND #claim = :claim AND ${step}`,
+    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeValues: marshall({
+      ':epoch': epoch,
+      ':claim': claimId,
+      ...(moving === undefined ? {} : { ':moving': moving }),
+    }),
+  };
+}
+
+/**
+ * `GuardPort` over a global table with multi-Region strong consistency (DynamoDB guide, "MRSC"). A write whose answer was
+ * lost may come to pass later, but never over another one: its condition is what was read. So what became of it is asked of the
+ * table, and where the former item is still there it is tried again. `ReplicatedWriteConflictException` says that a write in
+ * another region was under way: it is the same question.
+ */
+export class DynamoDbGuard implements GuardPort {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async read(plan: string): Promise<Claimed | undefined> {
+    const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(plan), ConsistentRead: true });
+    const { Item } = await named(answeredWithin(PATIENCE_MS, this.#client.send(get)));
+    return Item ? fromItem<Claimed>(ATTRIBUTES, Item) : undefined;
+  }
+
+  async write(item: Claimed, held: Claimed | undefined): Promise<'written' | 'changed'> {
+    let last = '';
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const failure = await this.#tried(item, held);
+      if (failure === undefined) return 'written';
+      last = failure;
+      const found = await this.read(item.plan);
+      if (isSame(found, item)) return 'written';
+      if (!isSame(found, held)) return 'changed';
+    }
+    throw new TaskError('ServiceUnavailable', `plan ${item.plan} was not written: ${last}`);
+  }
+
+  /** The reason why a write may not have come to pass; undefined where it has. */
+  async #tried(item: Claimed, held: Claimed | undefined): Promise<string | undefined> {
+    const put = new PutItemCommand({
+      TableName: this.#table,
+      Item: { ...toItem(ATTRIBUTES, item), ...keyOf(item.plan) },
+      ...stillHeld(held),
+    });
+    try {
+      await answeredWithin(PATIENCE_MS, this.#client.send(put));
+      return undefined;
+    } catch (error) {
+      if ((error as Error).name === REFUSED) return 'its condition does not hold';
+      const failure = toTaskError(error);
+      if (FINAL.includes(failure.name)) throw failure;
+      return failure.message;
+    }
+  }
+}

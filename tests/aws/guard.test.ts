@@ -1,0 +1,232 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from '@jest/globals';
+import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
+import { type Claimed, decideCancel, decideClaim, decideMove } from '../../domain/failover/claim.ts';
+import { AwsError } from '../../simulator/aws-error.ts';
+import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
+import { standInDynamoDb } from '../simulator/dynamodb/stand-in-dynamodb.ts';
+
+const REGIONS = ['us-east-1', 'us-west-2', 'us-east-2'] as const;
+type Way = 'well' | 'refused' | 'lost' | 'late';
+
+const silence = () => Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+
+/** Guard's table in three regions, and a client in each whose calls go the way that a test says. */
+async function guardIn(seed = 1) {
+  const { call, settle, outages } = standInDynamoDb(seed, REGIONS);
+  await call('CreateTable', {
+    TableName: 'guard',
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  await settle(60_000);
+  await call('UpdateTable', {
+    TableName: 'guard',
+    MultiRegionConsistency: 'STRONG',
+    ReplicaUpdates: REGIONS.slice(1).map((RegionName) => ({ Create: { RegionName } })),
+  });
+  await settle(3_600_000);
+  const written: Claimed[] = [];
+  const late: (() => Promise<unknown>)[] = [];
+  const in_ = (region: string, wayOf: (operation: string) => Way = () => 'well') => {
+    const client = new DynamoDBClient({ region });
+    const send = async (command: {
+      readonly input: { Item?: Record<string, { S?: string; N?: string }> };
+    }) => {
+      const operation = command.constructor.name.replace(/Command$/, '') as 'PutItem' | 'GetItem';
+      const made = async () => {
+        const answer = await call(operation, command.input, region).catch((error: unknown) => {
+          if (!(error instanceof AwsError)) throw error;
+          throw Object.assign(new Error(error.message), {
+            name: error.code,
+            $metadata: { httpStatusCode: error.code === 'InternalServerError' ? 500 : 400 },
+          });
+        });
+        const { Item } = command.input;
+        if (operation === 'PutItem' && Item)
+          written.push(
+            Object.fromEntries(
+              Object.entries(Item).map(([name, { S, N }]) => [name, N === undefined ? S : Number(N)]),
+            ) as unknown as Claimed,
+          );
+        return answer;
+      };
+      const way = wayOf(operation);
+      if (way === 'refused') throw silence();
+      if (way === 'late') {
+        late.push(made);
+        throw silence();
+      }
+      const answer = await made();
+      await settle(500);
+      if (way === 'lost') throw silence();
+      return answer;
+    };
+    client.send = send as typeof client.send;
+    return new DynamoDbGuard(client, 'guard');
+  };
+  return {
+    in: in_,
+    written,
+    outages,
+    settle,
+    comeLate: async () => {
+      for (const made of late.splice(0)) await made().catch(() => undefined);
+      await settle(2000);
+    },
+  };
+}
+
+const AT = '2026-12-02T10:00:00.000Z';
+const first: Claimed = { plan: 'shop', owner: 'primary', epoch: 1, generation: 'g', claimId: 'made', at: AT };
+const next = (held: Claimed, claimId: string): Claimed => {
+  const to = held.owner === 'primary' ? 'standby' : 'primary';
+  const decision = decideClaim(
+    { ...held },
+    { claimId, to, epoch: held.epoch, generation: 'g', raisedAt: AT, at: AT },
+  );
+  if (decision.do !== 'write') throw new Error('no claim');
+  return decision.item;
+};
+const [P, S, W] = REGIONS;
+
+describe('Guard', () => {
+  it('has nothing of a plan that was never written, and what was, in every region', async () => {
+    const guard = await guardIn();
+    expect(await guard.in(S).read('shop')).toBeUndefined();
+    expect(await guard.in(P).write(first, undefined)).toBe('written');
+    expect(await guard.in(W).read('shop')).toEqual(first);
+  });
+
+  it('lets one of two claimants win, who both read the same', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    expect(await guard.in(S).write(next(first, 'one'), first)).toBe('written');
+    expect(await guard.in(W).write(next(first, 'other'), first)).toBe('changed');
+    expect((await guard.in(P).read('shop'))?.claimId).toBe('one');
+  });
+
+  it('finds its own write where the answer was lost', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    const lost = guard.in(S, (operation) => (operation === 'PutItem' ? 'lost' : 'well'));
+    expect(await lost.write(next(first, 'one'), first)).toBe('written');
+    expect(guard.written).toHaveLength(2);
+  });
+
+  it('tries again where the write did not arrive', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    let tries = 0;
+    const shaky = guard.in(S, (operation) => (operation === 'PutItem' && tries++ < 2 ? 'refused' : 'well'));
+    expect(await shaky.write(next(first, 'one'), first)).toBe('written');
+  });
+
+  it('says neither where nothing answers', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    await expect(guard.in(S, () => 'refused').write(next(first, 'one'), first)).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+    });
+  });
+
+  it('lets no write that comes late over a later one', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    let tries = 0;
+    const shaky = guard.in(S, (operation) => (operation === 'PutItem' && tries++ === 0 ? 'late' : 'well'));
+    expect(await shaky.write(next(first, 'one'), first)).toBe('written');
+    const held = next(first, 'one');
+    const cancelled = decideCancel(held, held, { claimId: 'back', at: AT });
+    if (cancelled.do !== 'write') throw new Error('not cancelled');
+    expect(await guard.in(W).write(cancelled.item, held)).toBe('written');
+    await guard.comeLate();
+    expect((await guard.in(P).read('shop'))?.claimId).toBe('back');
+  });
+
+  it('is not answered by a minority, and by a majority without the lost region', async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    const ends = [S, W].map((other) => guard.outages.begin({ kind: 'partition', between: [P, other] }));
+    await expect(guard.in(P).read('shop')).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+    expect(await guard.in(S).write(next(first, 'one'), first)).toBe('written');
+    await expect(guard.in(P).write(next(first, 'other'), first)).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+    });
+    for (const end of ends) end();
+    expect(await guard.in(P).write(next(first, 'other'), first)).toBe('changed');
+  });
+});
+
+/** Claimants in three regions at once, whose calls are lost, late and cut off by chance. */
+async function played(seed: number): Promise<void> {
+  const random: RandomStream = randomStream(seed, 'guard');
+  const guard = await guardIn(seed);
+  await guard.in(P).write(first, undefined);
+  const ways: readonly Way[] = ['well', 'well', 'well', 'well', 'refused', 'lost', 'late'];
+  const claimants = REGIONS.map((region) => ({
+    store: guard.in(region, () => random.pick(ways)),
+    read: first as Claimed | undefined,
+    own: undefined as Claimed | undefined,
+  }));
+  const believed = new Map<string, number>();
+  const cuts: (() => void)[] = [];
+  const turns = 30;
+  for (let turn = 0; turn < turns; turn++) {
+    const who = random.integer(0, 2);
+    const claimant = claimants[who];
+    if (!claimant) continue;
+    if (random.chance(0.1))
+      cuts.push(
+        guard.outages.begin({
+          kind: 'partition',
+          between: random.pick([
+            [P, S],
+            [P, W],
+            [S, W],
+          ] as const),
+        }),
+      );
+    if (random.chance(0.15)) cuts.pop()?.();
+    if (random.chance(0.1)) await guard.comeLate();
+    if (random.chance(0.5))
+      claimant.read = (await claimant.store.read('shop').catch(() => undefined)) ?? claimant.read;
+    const { read = first, own } = claimant;
+    const decision =
+      own && random.chance(0.6)
+        ? decideMove(read, own, random.pick(['fenced', 'serving', 'done']), AT)
+        : decideClaim(read, {
+            claimId: `${who}-${turn}`,
+            to: random.pick(['primary', 'standby']),
+            epoch: read.epoch,
+            generation: 'g',
+            raisedAt: AT,
+            at: AT,
+          });
+    if (decision.do !== 'write') continue;
+    const outcome = await claimant.store.write(decision.item, read).catch(() => 'unknown' as const);
+    if (outcome !== 'written') continue;
+    claimant.own = decision.item;
+    claimant.read = decision.item;
+    const { epoch, claimId } = decision.item;
+    for (const [known, of] of believed) if (of === epoch) expect(known).toBe(claimId);
+    believed.set(claimId, epoch);
+  }
+  await guard.comeLate();
+  guard.written.forEach((item, index) => {
+    const before = guard.written[index - 1];
+    if (!before) return;
+    const isNewClaim = item.epoch === before.epoch + 1 && item.moving === 'fencing';
+    const isSameClaim = item.epoch === before.epoch && item.claimId === before.claimId;
+    expect([isNewClaim, isSameClaim]).toContain(true);
+    if (item.moving === 'serving') expect(before.moving).toBe('fenced');
+  });
+}
+
+describe('any number of claimants over Guard', () => {
+  const seeds = process.env.EKS_FLEET_THOROUGH ? 3000 : 100;
+  it(`are one owner at a time, in ${seeds} seeds`, async () => {
+    for (let seed = 1; seed <= seeds; seed++) await played(seed);
+  }, 600_000);
+});
