@@ -214,7 +214,8 @@ describe('a Fleet document is held against what there is', () => {
     const second = { ...plan, name: 'second', to: { ...plan.to, cluster: 'shop' } };
     const first = { ...plan, to: bare };
     const two = { regions, failover: [first, second] };
-    expect((await problemsOf(two, among({ sleep: [OFFICE] })))[0]?.path).toBe('spec.failover[1].to.floor');
+    const paths = (await problemsOf(two, among({ sleep: [OFFICE] }))).map(({ path }) => path);
+    expect(paths.filter((path) => path.endsWith('.floor'))).toEqual(['spec.failover[1].to.floor']);
     expect(await problemsOf({ regions, sleep: [OFFICE], failover }, among({}))).toEqual([]);
   });
 
