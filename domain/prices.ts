@@ -15,6 +15,12 @@ const priceTable = z.strictObject({
   publicIpv4PerHour: usd,
   vpcEndpointPerHour: usd,
   gp3PerGibMonth: usd,
+  failover: z.strictObject({
+    lambdaPerGibSecond: usd,
+    dynamodbWritePerMillion: usd,
+    healthCheckPerMonth: usd,
+    healthCheckOptionPerMonth: usd,
+  }),
   largeInstancePerHour: perHour,
   instancePerHour: perHour,
 });
@@ -47,6 +53,8 @@ export const {
   publicIpv4PerHour,
   vpcEndpointPerHour,
   gp3PerGibMonth,
+  /** `healthCheckOptionPerMonth`: each of HTTPS, a string that is looked for, and an interval of ten seconds, of an endpoint in AWS. */
+  failover: failoverPrices,
 } = prices;
 
 const smaller: Readonly<Record<string, number>> = {

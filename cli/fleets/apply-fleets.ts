@@ -75,7 +75,7 @@ export async function planFleets(
   const planned: PlannedFleet[] = [];
   const problems: Problem[] = [];
   for (const read of documents) {
-    const where = { homeRegion, at, source: read.source, knowsAll: true };
+    const where = { homeRegion, at, source: read.source, account: fleet.accountId, knowsAll: true };
     const beside = await checkDocument(read.document, where, ports);
     const checked =
       beside.problems || documents.length === 1

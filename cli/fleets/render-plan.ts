@@ -51,6 +51,8 @@ export function renderFleetPlan(plan: FleetPlan, asleep: readonly LeftAsleep[]):
     ...plan.leftOut.map(({ cluster, region, reason }) => `${cluster} in ${region} gets none: ${reason}`),
     ...plan.selectsNothing.map(describeEmptySelect),
     ...[...plan.notYet, ...plan.pastExceptions].map(({ path, reason }) => `${path}: ${reason}`),
+    ...plan.failover.plans.flatMap(({ summary, notes }) => [summary, ...notes]),
+    ...plan.failover.notes,
     ...plan.lateWakes.map(describeLateWake),
     ...plan.silenced.map(describeSilenced),
     ...asleep.map(describeLeftAsleep),

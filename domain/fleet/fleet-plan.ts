@@ -5,6 +5,7 @@ import type { FleetDocument } from '../policy/schema.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { Schedule } from '../ports/schedules.ts';
 import { type EmptySelect, emptySelects } from './checks/empty-selects.ts';
+import { type PlannedFailovers, plannedFailovers } from './checks/failover-notes.ts';
 import { type LateWake, lateWakes } from './checks/late-wakes.ts';
 import { type NotYet, notYet } from './checks/not-yet.ts';
 import { type PastException, pastExceptions } from './checks/past-exceptions.ts';
@@ -43,6 +44,7 @@ export interface FleetPlan {
   /** Selections in which no cluster is. */
   readonly selectsNothing: readonly EmptySelect[];
   readonly notYet: readonly NotYet[];
+  readonly failover: PlannedFailovers;
   readonly lateWakes: readonly LateWake[];
   readonly pastExceptions: readonly PastException[];
   /** Entries that do nothing on clusters which they select. */
@@ -154,6 +156,9 @@ export function planFleet(
     leftOut,
     selectsNothing: document ? emptySelects(document, clusters) : [],
     notYet: document ? notYet(document) : [],
+    failover: document
+      ? plannedFailovers(document)
+      : { plans: [], usdPerMonth: 0, healthChecks: 0, notes: [] },
     lateWakes: document ? lateWakes(document, governed, seen.windows ?? new Set()) : [],
     pastExceptions: document ? pastExceptions(document, nowMs) : [],
     silenced: document ? silencedEntries(document, governed) : [],

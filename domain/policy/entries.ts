@@ -19,6 +19,7 @@ export const day = z
     },
   );
 
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
 export const duration = z.string().regex(/^\d{1,4}[smhd]$/, 'a duration such as 30m or 2d');
 const minutes = z.string().regex(/^\d{1,4}[mh]$/, 'a duration in minutes or hours, such as 15m or 1h');
 

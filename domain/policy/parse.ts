@@ -2,9 +2,15 @@ import { findingsOf } from '../cluster-config/issues.ts';
 import { type Problem, toProblem } from '../cluster-config/problem.ts';
 import { ofUnion } from '../cluster-config/union-issues.ts';
 import { deadlines, ranges, uniqueNames, zones } from './rules/days.ts';
+import { failoverHooks } from './rules/failover/hooks.ts';
+import { failoverMoves } from './rules/failover/moves.ts';
+import { failoverObjectives } from './rules/failover/objectives.ts';
+import { failoverPaths } from './rules/failover/paths.ts';
+import { failoverPlaces } from './rules/failover/places.ts';
+import { failoverProbes } from './rules/failover/probes.ts';
 import { awakeHours, scaleTimes } from './rules/firings.ts';
 import { overlaps } from './rules/overlaps.ts';
-import { failovers, levels, regions } from './rules/regions.ts';
+import { levels, regions } from './rules/regions.ts';
 import type { FleetRule } from './rules/rule.ts';
 import { sizeOrder } from './rules/sizes.ts';
 import { waves, windows } from './rules/upgrades.ts';
@@ -16,7 +22,6 @@ export type ParsedFleet =
 
 const RULES: readonly FleetRule[] = [
   regions,
-  failovers,
   levels,
   zones,
   uniqueNames,
@@ -27,6 +32,12 @@ const RULES: readonly FleetRule[] = [
   sizeOrder,
   windows,
   waves,
+  failoverPlaces,
+  failoverProbes,
+  failoverMoves,
+  failoverObjectives,
+  failoverHooks,
+  failoverPaths,
 ];
 
 /** Reads one Fleet document: the policy, or every problem found. `now` (ISO 8601) tells which times are past. */

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import { LEVELS } from '../registry/level.ts';
-import { day, duration, scale, select, sleep, zone } from './entries.ts';
+import { day, region, scale, select, sleep, zone } from './entries.ts';
+import { failover } from './failover.ts';
 import { NOTICE_KINDS } from './notice-kinds.ts';
 import { STOPS } from './stops.ts';
 import { upgrades } from './upgrades.ts';
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as us-east-2');
-const arn = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:states:[a-z0-9-]+:\d{12}:stateMachine:.+$/, "a state machine's ARN");
 const level = z.enum(LEVELS);
 
 const clusters = z.union([
@@ -20,25 +17,6 @@ const freeze = z.strictObject({
   to: day,
   zone,
   stops: z.array(z.enum(STOPS)).min(1),
-});
-const side = z.strictObject({ cluster: z.string().min(1), region });
-const failover = z.strictObject({
-  name: z.string().min(1),
-  from: side,
-  to: z.strictObject({
-    ...side.shape,
-    floor: z.int().min(0).optional().describe('the fewest nodes of a group to which schedules may bring it'),
-  }),
-  witness: region,
-  mode: z.enum(['approve', 'automatic']),
-  probe: z.url(),
-  rto: duration,
-  fence: z.strictObject({ stateMachineArn: arn }).optional(),
-  beforeTraffic: z
-    .array(z.strictObject({ name: z.string().min(1), stateMachineArn: arn, timeout: duration }))
-    .optional(),
-  traffic: z.enum(['standbyHealthCheck']),
-  drill: z.enum(['weekly', 'monthly', 'quarterly']).optional(),
 });
 const notify = z.strictObject({
   on: z
@@ -92,7 +70,11 @@ export const fleetSchema = z.strictObject({
     sleep: z.array(sleep).max(100).optional().describe('when clusters are awake; they sleep otherwise'),
     scale: z.array(scale).max(100).optional().describe('changes of sizes at times'),
     upgrades: upgrades.optional(),
-    failover: z.array(failover).optional(),
+    failover: z
+      .array(failover)
+      .max(200)
+      .optional()
+      .describe('how clusters, or applications of them, move to another region when theirs is lost'),
     notify: z.array(notify).optional().describe('which facts SNS topics are told of'),
   }),
 });

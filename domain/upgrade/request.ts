@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { anyHookArn } from '../policy/hook-arn.ts';
 import { probe } from './probes.ts';
 
 /** A Kubernetes minor as EKS names it. */
@@ -62,9 +63,7 @@ export const HOOK_FUNCTION_SECONDS = 25;
  * hook's.
  */
 export const hook = z.strictObject({
-  arn: z.string().regex(/^arn:[^:]+:(states|lambda):[^:]+:\d{12}:(stateMachine|function):eks-hook-/, {
-    error: 'a state machine or function whose name begins with eks-hook-',
-  }),
+  arn: anyHookArn,
   timeoutMinutes: z
     .int()
     .min(1)

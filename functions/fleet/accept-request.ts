@@ -57,7 +57,7 @@ async function askedApplication(
   }
   const checked = await checkDocument(
     fleet,
-    { homeRegion: ports.homeRegion, at, source: '', knowsAll: false },
+    { homeRegion: ports.homeRegion, at, source: '', account: ports.account.accountId, knowsAll: false },
     ports,
   );
   if (!checked.problems)

@@ -10,7 +10,7 @@ import { drawFrom } from './table.ts';
 import { waves } from './tables/waves.ts';
 
 /** Home first, and a majority without it: so one region may be lost. */
-const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'] as const;
+const REGIONS = ['us-east-1', 'us-west-2', 'us-east-2'] as const;
 /** A Tuesday: AMIs are released on Thursdays. */
 const STARTS = ['2026-11-24T08:00:00Z', '2026-11-26T05:00:00Z', '2026-12-02T21:30:00Z'];
 /** Fewer acts than of a story of anything: each is an upgrade of all clusters. */

@@ -41,13 +41,16 @@ const fleet = {
     failover: [
       {
         name: 'shop',
-        from: { cluster: 'shop-east', region: ACTIVE },
-        to: { cluster: 'shop-west', region: STANDBY, floor: 2 },
+        from: { cluster: 'shop-east', region: ACTIVE, probe: 'https://east.shop.example.com/healthz' },
+        to: {
+          cluster: 'shop-west',
+          region: STANDBY,
+          probe: 'https://west.shop.example.com/healthz',
+          floor: 2,
+        },
         witness: HOME,
-        mode: 'approve',
-        probe: 'https://shop.example.com/healthz',
         rto: '5m',
-        traffic: 'standbyHealthCheck',
+        traffic: { records: ['shop.example.com'] },
       },
     ],
   },

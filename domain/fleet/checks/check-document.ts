@@ -5,6 +5,7 @@ import type { FleetsPort } from '../../ports/fleets.ts';
 import type { RegistryPort } from '../../ports/registry.ts';
 import type { TopicsPort } from '../../ports/topics.ts';
 import { clusterConflicts, unknownClusters } from './conflicts.ts';
+import { failoverProblems } from './failover-problems.ts';
 import { listAll } from './list-all.ts';
 import { type DocumentReader, resizingProblems } from './resizing-problems.ts';
 import { otherFleets } from './rivals.ts';
@@ -22,6 +23,8 @@ export interface CheckedWhere {
   readonly at: string;
   /** The document's file, or empty. */
   readonly source: string;
+  /** The fleet's account. */
+  readonly account: string;
   /** True where the registry knows every cluster, and none is on its way: then a name that it lacks is a mistake. */
   readonly knowsAll: boolean;
 }
@@ -49,7 +52,7 @@ export async function checkDocument(
 
 async function findings(
   document: FleetDocument,
-  { homeRegion, at, knowsAll }: CheckedWhere,
+  { homeRegion, at, account, knowsAll }: CheckedWhere,
   ports: CheckPorts,
 ): Promise<readonly Finding[]> {
   const { home, regions, notify = [] } = document.spec;
@@ -68,6 +71,7 @@ async function findings(
     ...clusterConflicts(document, clusters, Date.parse(at)),
     ...otherFleets(document, clusters, stored),
     ...(await resizingProblems(document, clusters, ports.registry)),
+    ...(await failoverProblems(document, clusters, stored, { account, registry: ports.registry })),
   ];
 }
 

@@ -47,7 +47,7 @@ export const selections = ({ spec }: FleetDocument) =>
     (spec[member] ?? []).map(({ select }, index) => ({ path: `spec.${member}[${index}].select`, select })),
   );
 
-/** Names of clusters that do not exist: in selections, and of standbys whose floor schedules would not keep. */
+/** Names of clusters that do not exist: in selections, and in failover plans. */
 export function unknownClusters(
   document: FleetDocument,
   clusters: readonly ScheduledCluster[],
@@ -64,8 +64,11 @@ export function unknownClusters(
   };
   return [
     ...selections(document).flatMap(({ path, select }) => unknown(`${path}.name`, select.name, regions)),
-    ...failover.flatMap(({ to }, index) =>
-      to.floor === undefined ? [] : unknown(`spec.failover[${index}].to.cluster`, to.cluster, [to.region]),
+    ...failover.flatMap((plan, index) =>
+      (['from', 'to'] as const).flatMap((member) => {
+        const { cluster, region } = plan[member];
+        return unknown(`spec.failover[${index}].${member}.cluster`, cluster, [region]);
+      }),
     ),
   ];
 }

@@ -20,29 +20,6 @@ export const regions: FleetRule = ({ regions: known, home, failover = [] }) => {
   ];
 };
 
-/** Failovers that cannot work. */
-export const failovers: FleetRule = ({ failover = [] }) =>
-  failover.flatMap(({ from, to, witness, mode, fence }, index) => {
-    const path = `spec.failover[${index}]`;
-    const findings: Finding[] = [];
-    if (new Set([from.region, to.region, witness]).size < 3)
-      findings.push({
-        path: `${path}.witness`,
-        found: witness,
-        allowed: 'a third region',
-        message: 'a vote needs three regions: from, to and the witness',
-      });
-    if (mode === 'automatic' && !fence)
-      findings.push({
-        path: `${path}.fence`,
-        found: undefined,
-        allowed: 'a state machine that keeps the old side from writing',
-        message: 'automatic failover needs a fence',
-        alternative: 'add the fence, or use mode: approve',
-      });
-    return findings;
-  });
-
 /** Levels are a cluster's own, and no workflow gives them by a document yet. */
 export const levels: FleetRule = ({ clusters = [] }) =>
   clusters.map((entry, index) => ({

@@ -1,4 +1,5 @@
 import { clocksOf, type Shown } from '../clocks.ts';
+import { failoverPlan } from '../failover-plan.ts';
 import { FLEET_TAGS } from '../fleets.ts';
 import type { Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
@@ -165,23 +166,10 @@ export const entries: DrawTable<Story, Part> = {
       'a standby with a floor',
       3,
       (story) => {
-        const { name: cluster, region } = story.cluster();
-        const from = story.regions.find((one) => one !== region) ?? region;
-        const witness = story.regions.find((one) => one !== region && one !== from) ?? story.home;
-        return {
-          failover: [
-            {
-              name: 'shop',
-              from: { cluster: 'shop-elsewhere', region: from },
-              to: { cluster, region, floor: 1 },
-              witness,
-              mode: 'approve',
-              probe: 'https://shop.example.com/healthz',
-              rto: '5m',
-              traffic: 'standbyHealthCheck',
-            },
-          ],
-        };
+        const to = story.cluster();
+        const elsewhere = story.regions.find((one) => one !== to.region && one !== story.home) ?? to.region;
+        const plan = failoverPlan(story, { name: 'shop-elsewhere', region: elsewhere }, to, 1);
+        return plan ? { failover: [plan] } : {};
       },
       ({ regions }) => regions.length > 2,
     ),

@@ -1,6 +1,8 @@
+import type { FailoverPlan } from '../../../domain/policy/failover.ts';
 import type { FleetDocument } from '../../../domain/policy/schema.ts';
 import type { Step } from '../../scenario/steps/all.ts';
 import { type DrawnCluster, NEXT_MINOR } from '../clusters.ts';
+import { failoverPlan } from '../failover-plan.ts';
 import { hasCluster, type Story } from '../story.ts';
 import type { DrawTable, Row } from '../table.ts';
 
@@ -93,26 +95,11 @@ function alarms(story: Story): readonly Step[] {
   return [...ofFleet(story).map((one) => of(one, 'OK', 0)), of(bad, 'ALARM', begins), ...ends];
 }
 
-type Plan = NonNullable<Spec['failover']>[number];
-
-/** A plan over two of the story's clusters, with its third region for a witness; undefined where it has no such. */
-function pairOf(story: Story): Plan | undefined {
-  const sides = ofFleet(story).map(({ name: cluster, region }) => ({ cluster, region }));
-  const [from] = sides;
-  const to = sides.find(({ region }) => region !== from?.region);
-  const witness = story.regions.find((region) => region !== from?.region && region !== to?.region);
-  if (!from || !to || !witness) return undefined;
-  return {
-    name: 'shop',
-    from,
-    to,
-    witness,
-    mode: 'approve',
-    probe: 'https://shop.example.com/healthz',
-    rto: '5m',
-    traffic: 'standbyHealthCheck',
-  };
-}
+/** A plan over two of the story's clusters; undefined where it has none that a document allows. */
+const pairOf = (story: Story): FailoverPlan | undefined =>
+  ofFleet(story)
+    .flatMap((from) => ofFleet(story).map((to) => failoverPlan(story, from, to)))
+    .find((plan) => plan !== undefined);
 
 /** Home goes away at some time of the upgrade, for minutes or days; somebody may take over from the next region meanwhile. */
 function homeLost(story: Story): readonly Step[] {
@@ -187,7 +174,7 @@ export const waves: DrawTable<Story, readonly Step[]> = {
       fits: (story) => pairOf(story) !== undefined,
       draw: (story) => {
         const wave = { select: {}, bake: '10m', parallel: 3, failures: 1 };
-        return [...begunIn(story, [wave], { failover: [pairOf(story) as Plan] }), hours(story)];
+        return [...begunIn(story, [wave], { failover: [pairOf(story) as FailoverPlan] }), hours(story)];
       },
     },
     inWaves('rolled back, and again', 2, (story) => [

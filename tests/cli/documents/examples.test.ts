@@ -37,7 +37,13 @@ it('has a Fleet among the examples that goes with their clusters: every entry se
       },
     },
   };
-  const where = { homeRegion: fleet.spec.home, at: NOW, source: 'fleet.yaml', knowsAll: true };
+  const where = {
+    homeRegion: fleet.spec.home,
+    at: NOW,
+    source: 'fleet.yaml',
+    account: '111122223333',
+    knowsAll: true,
+  };
   expect((await checkDocument(document, where, ports)).problems).toBeUndefined();
   expect(emptySelects(fleet, clusters)).toEqual([]);
 });

@@ -68,3 +68,14 @@ export function configOf(name: string, group: Json = {}): ClusterConfig {
   if (problems) throw new Error(JSON.stringify(problems));
   return config;
 }
+
+/** A failover plan that nothing is wrong with, in `PLAN_REGIONS`, with `HOME` as the witness. */
+export const PLAN = {
+  name: 'shop',
+  from: { cluster: 'shop-east', region: OTHER, probe: 'https://east.shop.example.com/healthz' },
+  to: { cluster: 'shop-west', region: 'us-west-2', probe: 'https://west.shop.example.com/healthz' },
+  witness: HOME,
+  rto: '5m',
+  traffic: { records: ['shop.example.com'] },
+};
+export const PLAN_REGIONS = [HOME, OTHER, 'us-west-2'];

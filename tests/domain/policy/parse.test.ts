@@ -1,17 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFleet } from '../../../domain/policy/parse.ts';
 import { fleetJsonSchema } from '../../../domain/policy/schema.ts';
-
-const failover = {
-  name: 'shop',
-  from: { cluster: 'shop-east', region: 'us-east-1' },
-  to: { cluster: 'shop-west', region: 'us-west-2' },
-  witness: 'us-east-2',
-  mode: 'approve',
-  probe: 'https://shop.example.com/healthz',
-  rto: '5m',
-  traffic: 'standbyHealthCheck',
-};
+import { PLAN } from './documents.ts';
 
 const fleet = (spec: object = {}) => ({
   apiVersion: 'eks-fleet.dev/v1',
@@ -20,7 +10,7 @@ const fleet = (spec: object = {}) => ({
   spec: {
     home: 'us-east-2',
     regions: ['us-east-2', 'us-east-1', 'us-west-2'],
-    failover: [failover],
+    failover: [PLAN],
     ...spec,
   },
 });
@@ -72,13 +62,13 @@ describe('a Fleet document', () => {
   });
 
   it('fails over by itself only with a fence, and only with three regions', () => {
-    expect(problems({ failover: [{ ...failover, mode: 'automatic' }] })).toEqual([
+    expect(problems({ failover: [{ ...PLAN, mode: 'automatic' }] })).toEqual([
       expect.objectContaining({
         path: 'spec.failover[0].fence',
         alternative: 'add the fence, or use mode: approve',
       }),
     ]);
-    expect(problems({ failover: [{ ...failover, witness: 'us-east-1' }] })).toEqual([
+    expect(problems({ failover: [{ ...PLAN, witness: 'us-east-1' }] })).toEqual([
       expect.objectContaining({ path: 'spec.failover[0].witness', allowed: 'a third region' }),
     ]);
   });
