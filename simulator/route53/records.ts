@@ -15,7 +15,7 @@ import { conflictsIn, faultsOf, namesOf } from './record-rules.ts';
 import { canonicalName, type HostedZone, keyOf, type RecordSet, type Route53State } from './state.ts';
 
 /** Members of a record set: multivalue, latency, geolocation and IP-based routing and traffic policies are not modelled. */
-const RECORD_MEMBERS = [
+export const RECORD_MEMBERS = [
   'Name',
   'Type',
   'SetIdentifier',

@@ -11,6 +11,7 @@ import {
 } from '../resource-calls.ts';
 import type { Properties, Provisioned, ResourceContext, ResourceProvider, Service } from '../service.ts';
 import { bareId } from './answers.ts';
+import { RECORD_MEMBERS } from './records.ts';
 import { canonicalName, type Route53State } from './state.ts';
 
 type Acting = Pick<Service, 'operations' | 'authorize'>;
@@ -68,18 +69,7 @@ export function hostedZoneType(region: Region, state: Route53State, service: Act
   };
 }
 
-const RECORD_PROPERTIES = [
-  'Name',
-  'Type',
-  'SetIdentifier',
-  'Weight',
-  'Failover',
-  'TTL',
-  'ResourceRecords',
-  'AliasTarget',
-  'HealthCheckId',
-  'Comment',
-];
+const RECORD_PROPERTIES = [...RECORD_MEMBERS, 'Comment'];
 
 /** A record of a template, whose values are plain texts, as the API takes it. */
 function recordOf(properties: Properties): Given {

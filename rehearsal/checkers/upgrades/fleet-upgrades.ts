@@ -120,9 +120,10 @@ export class FleetUpgrades {
     return this.#operationOf(put)?.ends[0]?.atMs ?? this.#ledger.rejectionsOf(put)[0]?.atMs;
   }
 
-  hasFailed(put: Put, beforeMs: number): boolean {
+  /** True where what a request asked for failed after the one time, and before the other. */
+  hasFailed(put: Put, afterMs: number, beforeMs: number): boolean {
     const end = this.#operationOf(put)?.ends[0];
-    return end?.status === 'Failed' && end.atMs < beforeMs;
+    return end?.status === 'Failed' && end.atMs > afterMs && end.atMs < beforeMs;
   }
 
   /** When wishes of that kind about an upgrade's fleet were carried out. */
@@ -139,15 +140,13 @@ export class FleetUpgrades {
     );
   }
 
-  /** True where a person asked for it since, also if it is not carried out yet. */
-  wishedSince({ fleet }: UpgradeAsked, action: string, sinceMs: number): boolean {
-    return [...this.#ledger.requests].some(
-      ({ detailType, detail, lastAtMs }) =>
-        detailType === 'FleetUpgradeRequested' &&
-        detail.fleet === fleet &&
-        detail.action === action &&
-        lastAtMs >= sinceMs,
+  /** When a person last asked for it about an upgrade's fleet, also if it is not carried out yet; 0: never. */
+  lastWish({ fleet }: UpgradeAsked, action: string): number {
+    const asked = [...this.#ledger.requests].filter(
+      ({ detailType, detail }) =>
+        detailType === 'FleetUpgradeRequested' && detail.fleet === fleet && detail.action === action,
     );
+    return Math.max(0, ...asked.map(({ lastAtMs }) => lastAtMs));
   }
 
   #operationOf({ stage, region, requestId }: Put): Followed | undefined {

@@ -120,12 +120,15 @@ export class WavesChecker implements Checker {
 
   #overBudget({ upgrade, wave, atMs }: Put): readonly string[] {
     const allowed = upgrade.waves[wave]?.failures ?? 0;
+    // A person who resumes it has seen the failures so far.
+    const resumed = this.#upgrades.wishes(upgrade, 'resume');
+    const seenMs = Math.max(this.#upgrades.lastWish(upgrade, 'resume'), ...resumed);
     const failed = this.#upgrades
       .putsOf(upgrade)
-      .filter((one) => one.wave === wave && this.#upgrades.hasFailed(one, atMs - LATE_MS))
+      .filter((one) => one.wave === wave && this.#upgrades.hasFailed(one, seenMs, atMs - LATE_MS))
       .filter((one) => !this.#outages.were(atMs - 86_400_000, atMs, one.region));
     const clusters = new Set(failed.map(nameOf));
-    if (clusters.size <= allowed || this.#upgrades.wishedSince(upgrade, 'resume', 0)) return [];
+    if (clusters.size <= allowed) return [];
     return [`${[...clusters].join(', ')} had failed, allowed ${allowed}`];
   }
 
@@ -134,7 +137,7 @@ export class WavesChecker implements Checker {
     return (['pause', 'end'] as const).flatMap((action) => {
       const done = this.#upgrades.wishes(upgrade, action).at(-1);
       if (done === undefined || atMs - done < LATE_MS) return [];
-      return this.#upgrades.wishedSince(upgrade, 'resume', done) ? [] : [`it was told to ${action} before`];
+      return this.#upgrades.lastWish(upgrade, 'resume') >= done ? [] : [`it was told to ${action} before`];
     });
   }
 

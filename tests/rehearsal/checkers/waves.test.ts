@@ -119,6 +119,28 @@ describe('waves', () => {
     expect(await on.found()).toEqual(expected);
   });
 
+  it('have their budget anew once a person has resumed them, and no more than that', async () => {
+    const on = afterFirst();
+    on.at(2000);
+    on.wished('early', 'resume');
+    on.at(9000);
+    for (const name of ['b', 'd']) {
+      on.begun(name);
+      on.ended(`${name}1`, 'Failed');
+    }
+    on.at(9100);
+    on.wished('late', 'resume');
+    on.at(9200);
+    on.begun('b', 2);
+    on.ended('b2', 'Failed');
+    expect(await on.found()).toEqual([]);
+    on.begun('d', 2);
+    on.ended('d2', 'Failed');
+    on.at(9300);
+    on.begun('c');
+    expect(await on.found()).toEqual([expect.stringContaining('had failed, allowed 1')]);
+  });
+
   it.each(['pause', 'end'])('begin nothing long after a person told them to %s', async (action) => {
     const on = afterFirst();
     on.at(2000);
