@@ -211,7 +211,13 @@ describe('a Fleet document is held against what there is', () => {
       const others = among({ failover: [{ ...plan, to }] });
       expect(await problemsOf({ sleep: [OFFICE] }, others)).toEqual([]);
     }
-    const second = { ...plan, name: 'second', to: { ...plan.to, cluster: 'shop' } };
+    const second = {
+      ...plan,
+      name: 'second',
+      from: { ...plan.from, cluster: 'shop-south' },
+      to: { ...plan.to, cluster: 'shop' },
+      traffic: { records: ['second.example.com'] },
+    };
     const first = { ...plan, to: bare };
     const two = { regions, failover: [first, second] };
     const paths = (await problemsOf(two, among({ sleep: [OFFICE] }))).map(({ path }) => path);
