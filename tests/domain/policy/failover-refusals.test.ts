@@ -342,7 +342,7 @@ const anyPlan = fc.record(
 
 describe('failover plans of any kind', () => {
   it('are read, or refused with a path below their own, and never crash the reader', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(anyPlan, { maxLength: 3 }), anyRegion, (plans, home) => {
         const known = { home, regions: [...regions, 'eu-west-2', 'eu-central-1'] };
         const { fleet, problems = [] } = parseFleet(fleetOf({ ...known, failover: plans }), 'fleet.yaml', {
