@@ -52,6 +52,7 @@ function placed(
 function hookCalls(plan: PlacedPlan): readonly PlannedCall[] {
   return hooksOf(plan).flatMap(({ path, task, hook }) => {
     const { member, arn } = arnOf(hook);
+    if (arn === '') return [];
     const isMachine = member === 'stateMachineArn';
     return (isMachine ? MACHINE_CALLS : FUNCTION_CALLS).map((operation) => ({
       task,

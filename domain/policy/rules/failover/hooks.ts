@@ -30,7 +30,7 @@ function hookProblems({ path, hook }: PlacedHook): readonly Finding[] {
 /** Steps of plans: what they are, their names, and that all are of one account, which is the fleet's. */
 export const failoverHooks: FleetRule = (spec) => {
   const all = eachPlan(spec).map(hooksOf);
-  const [first] = all.flat();
+  const first = all.flat().find(({ hook }) => arnOf(hook).arn !== '');
   const account = first && placeOf(arnOf(first.hook).arn).account;
   return all.flatMap((hooks) =>
     hooks.flatMap((placed, index) => {
