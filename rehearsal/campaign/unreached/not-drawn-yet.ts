@@ -408,7 +408,7 @@ export const NOT_DRAWN_YET: ReachNames = {
     'domain/drift/unsaid.ts: return [];',
     'domain/drift/unsaid.ts: : inWords(byDefault)',
     'domain/failover/path-of-plan.ts: : [single]',
-    'domain/failover/path-of-plan.ts: ({ path, task, hook }) => { const { member, arn } = arnOf(hook); const',
+    'domain/failover/path-of-plan.ts: ({ path, task, hook }) => { const { member, arn } = arnOf(hook); if (a',
     'domain/failover/path-of-plan.ts: (call) => call.task === task',
     'domain/failover/path-of-plan.ts: return `${what} is of a control plane that is in ${SINGLE_REGION[servi',
     'domain/failover/path-of-plan.ts: if (stray === from.region) return `${what} would need ${stray}, the re',
