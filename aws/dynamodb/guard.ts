@@ -1,11 +1,14 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
+import type { Readiness } from '../../domain/failover/readiness.ts';
+import type { RecordedSizes } from '../../domain/failover/sizes.ts';
+import { KEPT_SLOTS, type KeptSlot } from '../../domain/failover/votes.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { answeredWithin } from '../answered-within.ts';
 import { named, toTaskError } from '../errors.ts';
-import { fromItem, toItem } from './items.ts';
+import { fromItem, type Item, toItem } from './items.ts';
 
 /** The time that Guard has for one answer: replicas in other regions agree within some hundred milliseconds. */
 const PATIENCE_MS = 3000;
@@ -23,7 +26,13 @@ const ATTRIBUTES = {
     moving: 'plain',
   },
 } as const;
-const keyOf = (plan: string) => marshall({ pk: `plan#${plan}` });
+type Part = 'owner' | 'sizes' | 'readiness';
+const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
+
+/** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
+const SLOT = { attributes: { plans: 'json', heard: 'json' } } as const;
+const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
+const READINESS = { attributes: { unready: 'json' } } as const;
 
 /** Refusals that no look at the item and no further try mends. */
 const FINAL: readonly string[] = ['AccessDenied', 'InvalidRequest', 'NotFound', 'QuotaExceeded'];
@@ -101,5 +110,53 @@ export class DynamoDbGuard implements GuardPort {
       if (FINAL.includes(failure.name)) throw failure;
       return failure.message;
     }
+  }
+
+  async putSlot(observer: string, slot: KeptSlot): Promise<void> {
+    const sk = `slot#${String(slot.sequence % KEPT_SLOTS).padStart(2, '0')}`;
+    await this.#put({ ...toItem(SLOT, slot), ...marshall({ pk: `observer#${observer}`, sk }) });
+  }
+
+  async slots(observer: string): Promise<readonly KeptSlot[]> {
+    const query = new QueryCommand({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :observer',
+      ExpressionAttributeValues: marshall({ ':observer': `observer#${observer}` }),
+      ConsistentRead: true,
+    });
+    // Sixty-four slots of some kilobytes each are within one page of a megabyte.
+    const { Items = [] } = await named(answeredWithin(PATIENCE_MS, this.#client.send(query)));
+    return Items.map((item) => fromItem<KeptSlot>(SLOT as never, item));
+  }
+
+  sizes(plan: string): Promise<RecordedSizes | undefined> {
+    return this.#part(SIZES, plan, 'sizes');
+  }
+
+  async recordSizes(plan: string, sizes: RecordedSizes): Promise<void> {
+    await this.#put({ ...toItem(SIZES, sizes), ...keyOf(plan, 'sizes') });
+  }
+
+  readiness(plan: string): Promise<Readiness | undefined> {
+    return this.#part(READINESS, plan, 'readiness');
+  }
+
+  async recordReadiness(plan: string, readiness: Readiness): Promise<void> {
+    await this.#put({ ...toItem(READINESS, readiness), ...keyOf(plan, 'readiness') });
+  }
+
+  async #put(item: Item): Promise<void> {
+    const put = new PutItemCommand({ TableName: this.#table, Item: item });
+    await named(answeredWithin(PATIENCE_MS, this.#client.send(put)));
+  }
+
+  async #part<Kept extends object>(
+    type: { readonly attributes: object },
+    plan: string,
+    part: Part,
+  ): Promise<Kept | undefined> {
+    const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(plan, part), ConsistentRead: true });
+    const { Item } = await named(answeredWithin(PATIENCE_MS, this.#client.send(get)));
+    return Item ? fromItem<Kept>(type as never, Item) : undefined;
   }
 }

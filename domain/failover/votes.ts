@@ -25,6 +25,17 @@ export interface Slot {
   readonly plans: Readonly<Record<string, PlanSeen>>;
 }
 
+/** The slots of an observer that Guard keeps: as many as the longest `failingSeconds` needs, in a ring. */
+export const KEPT_SLOTS = 64;
+
+/** A slot as it is kept, with what the next invocation of its observer, and who decides, goes on with. */
+export interface KeptSlot extends Slot {
+  /** The time at which the invocation that wrote it began, ISO 8601: an older one that sees a newer one's slot ends. */
+  readonly by: string;
+  /** Other observers by region: the newest sequence that was read, and for how long it had not risen, by this one's clock. */
+  readonly heard: Readonly<Record<string, { readonly sequence: number; readonly sinceRoseSeconds: number }>>;
+}
+
 /** An observer as who decides has read it. */
 export interface ObserverSeen {
   readonly slots: readonly Slot[];

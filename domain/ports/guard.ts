@@ -1,4 +1,7 @@
 import type { Claimed } from '../failover/claim.ts';
+import type { Readiness } from '../failover/readiness.ts';
+import type { RecordedSizes } from '../failover/sizes.ts';
+import type { KeptSlot } from '../failover/votes.ts';
 
 /** Guard: the items of failover plans, in a table whose replicas agree before they answer. */
 export interface GuardPort {
@@ -12,4 +15,17 @@ export interface GuardPort {
    * written it, and its answer was lost; `changed`: somebody else was first. Throws where it cannot be told which.
    */
   write(item: Claimed, held: Claimed | undefined): Promise<'written' | 'changed'>;
+
+  /** What an observer saw in a slot, in the place of its slot before the last 64. Twice: the second is the first again. */
+  putSlot(observer: string, slot: KeptSlot): Promise<void>;
+  /** The slots of a region's observer that are kept, by a strongly consistent read, in any order. */
+  slots(observer: string): Promise<readonly KeptSlot[]>;
+  /** What was recorded of a plan, by strongly consistent reads: the sizes of its primary, and the last look at its readiness. */
+  sizes(plan: string): Promise<RecordedSizes | undefined>;
+  recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;
+  readiness(plan: string): Promise<Readiness | undefined>;
+  recordReadiness(plan: string, readiness: Readiness): Promise<void>;
 }
+
+/** Guard of the plans of three regions; `table` is its name. */
+export type GuardOf = (table: string) => GuardPort;
