@@ -57,21 +57,22 @@ export function decideClaim(held: Claimed, claim: Claim): ClaimDecision {
     return refuse(`found epoch ${held.epoch}, and it was decided on ${claim.epoch}`);
   if (held.generation !== claim.generation)
     return refuse('the plan of the Fleet document is another one since');
+  // The claimant has the lease of the cluster that is to serve, so nobody carries out a former move to it any more: it is
+  // gone on with where it stands.
+  if (held.moving && held.owner === claim.to) return take(held, claim, held.moving);
   if (held.moving) return refuse(`claim ${held.claimId} is under way since ${held.at}: ${held.moving}`);
   if (held.owner === claim.to) return refuse(`the ${held.owner} owns the plan already`);
-  return {
-    do: 'write',
-    item: {
-      plan: held.plan,
-      owner: claim.to,
-      epoch: held.epoch + 1,
-      generation: claim.generation,
-      claimId: claim.claimId,
-      at: claim.at,
-      moving: 'fencing',
-    },
-  };
+  return take(held, claim, 'fencing');
 }
+
+const take = (
+  { plan, epoch }: Claimed,
+  { to: owner, generation, claimId, at }: Claim,
+  moving: Move,
+): ClaimDecision => ({
+  do: 'write',
+  item: { plan, owner, epoch: epoch + 1, generation, claimId, at, moving },
+});
 
 /** The next step of a move, by who owns it: of any other epoch or claim nothing is done. */
 export function decideMove(

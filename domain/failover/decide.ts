@@ -24,6 +24,8 @@ export interface Situation {
   readonly lag?: { readonly seconds: number | undefined; readonly rpoSeconds: number };
   /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
   readonly zones?: readonly string[];
+  /** Seconds since Guard's item was last written, by the clock of who decides; undefined: not known. */
+  readonly sinceMovedSeconds?: number;
   /** Owners of pauses that hold failovers of this plan, and say so. */
   readonly pausedBy?: readonly string[];
 }
@@ -38,6 +40,24 @@ export type Decision =
   | { readonly is: 'ask'; readonly why: string }
   | { readonly is: 'shiftZone'; readonly zones: readonly string[] }
   | { readonly is: 'failOver'; readonly why: string };
+
+/**
+ * After so long a step of a move has come to no end: whoever made it is gone, and it is gone on with. One that is at work still
+ * holds its lease, which refuses the other.
+ */
+const STALLED_AFTER_SECONDS = 120;
+
+/** A move to the standby that was begun and not ended goes on, whatever the votes say by now; nothing else does. */
+const moved = ({ guard, sinceMovedSeconds = 0, plan }: Situation): Decision =>
+  guard?.owner === 'standby' &&
+  guard.moving &&
+  plan.mode === 'automatic' &&
+  sinceMovedSeconds >= STALLED_AFTER_SECONDS
+    ? {
+        is: 'failOver',
+        why: `a move that was begun under epoch ${guard.epoch} has come to no end: ${guard.moving}`,
+      }
+    : { is: 'quiet' };
 
 /** After so long a silence of the witness the plan is not ready. */
 const WITNESS_SILENT_SECONDS = 60;
@@ -97,7 +117,7 @@ function lost(situation: Situation, region: Votes): Decision {
 export function decideFailover(situation: Situation): Decision {
   const { standby, witness, guard, zones = [] } = situation;
   if (!guard) return hold('Guard does not answer: nobody can tell who owns the plan', true);
-  if (guard.owner !== 'primary' || guard.moving) return { is: 'quiet' };
+  if (guard.owner !== 'primary' || guard.moving) return moved(situation);
   if (!isHeard(standby))
     return hold('the observer of the standby’s region does not see the world itself', true);
   const application = votesOn(situation, 'primary');

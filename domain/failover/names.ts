@@ -1,3 +1,4 @@
+import { digest } from '../desired/digest.ts';
 import type { FailoverPlan } from '../policy/failover.ts';
 
 /** A part of a deployment: names of what a plan needs are made of it. */
@@ -21,3 +22,6 @@ export const wordsBucketOf = ({ stage, accountId }: Deployed, region: string): s
 /** The stack of a plan's health checks, in the standby's region. */
 export const checksStackOf = ({ stage }: Pick<Deployed, 'stage'>, plan: string): string =>
   `eks-fleet-${stage}-failover-${plan}`;
+
+/** Tells a plan of a document from what it says after it was edited: a move that was decided on another one is refused. */
+export const generationOf = (plan: FailoverPlan): string => digest(JSON.stringify(plan));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ObserverSeen, Slot } from './votes.ts';
 
 /** What an observer had read as it raised a question, so that who decides can tell how old a vote is. */
 export const raised = z.strictObject({
@@ -12,12 +13,35 @@ export type Raised = z.output<typeof raised>;
 /** A request to move a plan, as it was validated. */
 export interface FailoverRequest {
   readonly plan: string;
+  /** The document that has the plan. */
   readonly fleet: string;
   readonly to: 'standby' | 'primary';
+  /** Both sides are well, and the one that serves is asked to stop first. */
   readonly planned: boolean;
-  readonly raised?: Raised;
-  /** The decider's reason, of an automatic one; the person's is with every request. */
-  readonly why?: string;
   /** The epoch of Guard's item that it was decided on. */
   readonly epoch: number;
+  /** Of the plan that it was decided on. */
+  readonly generation: string;
+  /** ISO 8601: when the question was raised; of a person's request, when it was put. */
+  readonly raisedAt: string;
+  /** The decider's reason, of an automatic one. */
+  readonly why?: string;
+}
+
+/**
+ * An observer as who decides sees it afresh: the reader's own clock has run since the question was raised, and a sequence
+ * that has risen since has risen now. One that the question says nothing of was never heard of.
+ */
+export function seenAfresh(
+  slots: readonly Slot[],
+  observer: string,
+  { at: raisedAt, heard }: Raised,
+  at: string,
+): ObserverSeen {
+  const known = heard[observer];
+  if (!known) return { slots };
+  const newest = Math.max(...slots.map(({ sequence }) => sequence));
+  if (newest > known.sequence) return { slots, sinceRoseSeconds: 0 };
+  const sinceRaised = Math.max(0, (Date.parse(at) - Date.parse(raisedAt)) / 1000);
+  return { slots, sinceRoseSeconds: known.sinceRoseSeconds + sinceRaised };
 }

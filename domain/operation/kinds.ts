@@ -26,11 +26,6 @@ interface Standing {
  */
 export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
 
-/** A kind that no workflow carries out yet: leases, levels and freezes know its place already. */
-interface ToCome extends Standing {
-  readonly ends?: undefined;
-}
-
 interface Work extends Standing {
   /** The ends that it can have, and the facts that tell them; a refusal is told by one fact for all kinds. */
   readonly ends: Readonly<Partial<Record<End, readonly string[]>>> & {
@@ -142,13 +137,21 @@ export const KINDS = {
   },
   /** A failover saves traffic, and waits for no calendar; a freeze stops only a `drill`. */
   failover: {
-    subject: 'cluster',
-    whilePaused: 'waits',
+    ...COMMON,
     precedence: 7,
-    level: 'all',
+    /** The standby's nodes and replicas are raised, and nothing else of it. */
+    level: 'scale',
     stoppedBy: undefined,
+    ends: {
+      Succeeded: ['FailedOver'],
+      Skipped: ['FailoverSkipped'],
+      Failed: ['FailoverFailed'],
+      Rejected: REJECTED,
+    },
+    /** The first plan counts: it was made by what stood before the move began. */
+    plan: 'first',
   },
-} as const satisfies Readonly<Record<string, Work | ToCome>>;
+} as const satisfies Readonly<Record<string, Work>>;
 
 export type OperationKind = keyof typeof KINDS;
 

@@ -1,6 +1,8 @@
 import type { AdoptionRequest } from '../adopt/request.ts';
 import type { CreationPlan } from '../create/plan.ts';
 import type { CreationRequest } from '../create/request.ts';
+import type { MovePlan, MoveReport } from '../failover/move.ts';
+import type { FailoverRequest } from '../failover/request.ts';
 import type { FleetRequest } from '../fleet/request.ts';
 import type { Identity } from '../proof/identity.ts';
 import type { ScalingReport } from '../scale/outcome/report.ts';
@@ -37,6 +39,11 @@ interface Told {
     readonly report: UpgradeReport;
   };
   readonly delete: { readonly request: NoMore };
+  readonly failover: {
+    readonly request: FailoverRequest;
+    readonly plan: MovePlan;
+    readonly report: MoveReport;
+  };
 }
 
 export type RequestOf<Kind extends CarriedOut> = Told[Kind]['request'];

@@ -21,8 +21,6 @@ scaling.plan satisfies PlanOf<'create'> | undefined;
 type Planless = PlanOf<'delete'>;
 // @ts-expect-error nor does a creation report
 type Unreported = ReportOf<'create'>;
-// @ts-expect-error nothing carries out a failover yet
-type ToCome = OperationRecord<'failover'>;
 
 const account = { partition: 'aws', accountId: '111122223333' };
 subjectNamed('cluster', account, 'eu-west-1', 'shop') satisfies ClusterRef;
@@ -33,4 +31,4 @@ const { key } = FLEET_ITEMS.document;
 itemType<Pick<StoredFleet, 'name'>>()({ key, attributes: { name: 'plain' } });
 // @ts-expect-error how its revision is kept is not said
 itemType<Pick<StoredFleet, 'name' | 'revision'>>()({ key, attributes: { name: 'plain' } });
-export type Seen = [Planless, Unreported, ToCome, typeof targets];
+export type Seen = [Planless, Unreported, typeof targets];

@@ -1,0 +1,149 @@
+import type { Decision } from '../decide/decision.ts';
+import type { Look } from '../phase.ts';
+import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
+import type { ObservedDeployment } from '../ports/kubernetes.ts';
+import { isInService, type ScalableGroup } from '../scale/groups/group.ts';
+import { decideResizing, type GroupChange } from '../scale/groups/group-change.ts';
+import type { GroupTarget } from '../scale/plan.ts';
+import type { RecordedSizes } from './sizes.ts';
+
+/** What the side that is to serve has to have before traffic comes to it. */
+export interface WantedCapacity {
+  readonly groups: readonly GroupTarget[];
+  /** Replicas by `namespace/deployment`. */
+  readonly replicas: Readonly<Record<string, number>>;
+  /** The part of it, in hundredths, with which it takes traffic. */
+  readonly floorPercent: number;
+  /** What is wanted and cannot be had here, each in one sentence: it is told, and holds nothing. */
+  readonly lacking: readonly string[];
+}
+
+/**
+ * The capacity of a move: what the plan says, and else what was recorded of the side that served. Nothing is ever made
+ * smaller, and `maxSize` covers what is wanted.
+ */
+export function wantCapacity(
+  { capacity = {} }: Pick<FailoverPlan, 'capacity'>,
+  sizes: RecordedSizes | undefined,
+  groups: readonly ScalableGroup[],
+): WantedCapacity {
+  const nodes: Readonly<Record<string, number>> = { ...sizes?.nodeGroups, ...capacity.nodeGroups };
+  const here = new Set(groups.map(({ name }) => name));
+  const missing = Object.keys(nodes).filter((name) => !here.has(name));
+  return {
+    groups: groups.flatMap((group): readonly GroupTarget[] => {
+      const wanted = nodes[group.name];
+      if (wanted === undefined) return [];
+      const { key, kind, name, isWindows, sizes: before } = group;
+      const desiredSize = Math.max(before.desiredSize, wanted);
+      const target = { ...before, desiredSize, maxSize: Math.max(before.maxSize, desiredSize) };
+      return [{ key, kind, name, isWindows, before, sizes: target, reach: 'started', nodes: [] }];
+    }),
+    replicas: { ...sizes?.replicas, ...capacity.replicas },
+    floorPercent: capacity.floorPercent ?? FAILOVER_DEFAULTS.floorPercent,
+    lacking: missing.map(
+      (name) => `there is no node group ${name} here, of which ${nodes[name]} nodes are wanted`,
+    ),
+  };
+}
+
+export const groupOf = (name: string): string => `deployment/${name}`;
+
+/**
+ * The next change of a group. One that EKS is updating gets its nodes from its Auto Scaling group: EKS takes no second update,
+ * and a failover does not wait for the first.
+ */
+export function decideRaising(
+  target: GroupTarget,
+  group: Omit<ScalableGroup, 'instances'> | undefined,
+  clusterName: string,
+): Decision<GroupChange> {
+  if (group && group.sizes.desiredSize >= target.sizes.desiredSize) return { do: 'nothing' };
+  const wanted = group && {
+    ...target,
+    sizes: { ...target.sizes, minSize: group.sizes.minSize },
+    reach: 'exact' as const,
+  };
+  if (group?.status === 'UPDATING' && wanted)
+    return decideResizing({ ...wanted, kind: 'selfManaged' }, { ...group, status: 'ACTIVE' }, clusterName);
+  return decideResizing(wanted ?? target, group, clusterName);
+}
+
+/** The change of a Deployment that has fewer replicas than are wanted. */
+export type ReplicaDecision =
+  | { readonly do: 'nothing' | 'gone' }
+  | { readonly do: 'scale'; readonly resourceVersion: string; readonly replicas: number };
+
+export function decideReplicas(found: ObservedDeployment | undefined, wanted: number): ReplicaDecision {
+  if (!found) return { do: 'gone' };
+  const { replicas, resourceVersion } = found;
+  return replicas >= wanted ? { do: 'nothing' } : { do: 'scale', resourceVersion, replicas: wanted };
+}
+
+/** The side that is to serve, as a look finds it. */
+export interface SeenCapacity {
+  readonly groups: readonly ScalableGroup[];
+  /** Instances whose nodes are Ready; undefined where the Kubernetes API could not be asked. */
+  readonly ready?: ReadonlySet<string> | undefined;
+  /** By `namespace/deployment`; undefined as above, and one that is not there is missing. */
+  readonly deployments?: Readonly<Record<string, ObservedDeployment>> | undefined;
+}
+
+/** One thing of which there has to be enough. */
+interface Count {
+  readonly what: string;
+  readonly wanted: number;
+  readonly ready: number;
+}
+
+function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): readonly Count[] {
+  const nodes = groups.map(({ name, sizes }): Count => {
+    const found = seen.groups.find((group) => group.name === name);
+    const there = (found?.instances ?? []).filter(
+      (one) => isInService(one) && (seen.ready === undefined || seen.ready.has(one.instanceId)),
+    );
+    return { what: `nodes of ${name}`, wanted: sizes.desiredSize, ready: there.length };
+  });
+  const pods = Object.entries(replicas).map(([name, wanted]): Count => {
+    const ready = seen.deployments?.[name]?.readyReplicas ?? 0;
+    return { what: `pods of ${name}`, wanted, ready };
+  });
+  return [...nodes, ...(seen.deployments === undefined ? [] : pods)];
+}
+
+/** What is there of what is wanted, in words, where it is less than the floor. */
+export const belowFloor = (wanted: WantedCapacity, seen: SeenCapacity): readonly string[] =>
+  counted(wanted, seen)
+    .filter(({ wanted: of, ready }) => ready < Math.ceil((of * wanted.floorPercent) / 100))
+    .map(({ what, wanted: of, ready }) => `${ready} of ${of} ${what} are ready`);
+
+/** A look: what may be raised now, and what is missing to the floor. */
+export interface CapacityLook {
+  readonly start: readonly { readonly task: 'raise-node-group' | 'raise-deployment'; readonly key: string }[];
+  readonly missing: readonly string[];
+  readonly waitSeconds: number;
+}
+
+/** Decides on the capacity of the side that is to serve. The wait is short: clients are not served meanwhile. */
+export function decideCapacity(
+  wanted: WantedCapacity,
+  seen: SeenCapacity,
+  clusterName: string,
+  { elapsedSeconds }: Pick<Look, 'elapsedSeconds'>,
+): CapacityLook {
+  const groups = wanted.groups.filter((target) => {
+    const found = seen.groups.find(({ key }) => key === target.key);
+    return decideRaising(target, found, clusterName).do === 'update';
+  });
+  const deployments = Object.entries(wanted.replicas).filter(
+    ([name, replicas]) => seen.deployments && decideReplicas(seen.deployments[name], replicas).do === 'scale',
+  );
+  return {
+    start: [
+      ...groups.map(({ key }) => ({ task: 'raise-node-group' as const, key })),
+      ...deployments.map(([name]) => ({ task: 'raise-deployment' as const, key: groupOf(name) })),
+    ],
+    missing: belowFloor(wanted, seen),
+    waitSeconds: elapsedSeconds < 300 ? 5 : 15,
+  };
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { movePhase } from '../../domain/failover/move.ts';
+import { defineEvent, factMembers } from '../event.ts';
+
+/** A plan has moved: the other side serves, and the name servers say so. */
+export const failedOver = defineEvent(
+  'FailedOver',
+  z.strictObject({
+    ...factMembers,
+    plan: z.string(),
+    fleet: z.string(),
+    to: z.enum(['standby', 'primary']),
+    from: z.string(),
+    epoch: z.int(),
+    planned: z.boolean(),
+    /** What it was decided by. */
+    why: z.string(),
+    /** From the question to the first request that the other side is seen to serve. */
+    seconds: z.number(),
+    phases: z.array(movePhase),
+    /** What did not come about and held nothing, each in one sentence. */
+    notes: z.array(z.string()),
+  }),
+);

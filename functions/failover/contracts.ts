@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { CHANGE_ERRORS, contractsOf, KUBERNETES_ERRORS, LOOK_ERRORS, READ_ERRORS } from '../../domain/contract.ts';
+import { moveTimes } from '../../domain/failover/move.ts';
+import { KINDS } from '../../domain/operation/kinds.ts';
+import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
+import { applyInput, observeInput } from '../../domain/phase-contract.ts';
+import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
+import { accepts, changes, changesCluster, ofOperationAt, only, publishes, refused } from '../../domain/terms.ts';
+
+const { ends } = KINDS.failover;
+/** The part of a plan whose hooks are meant. */
+const part = z.enum(['fence', 'beforeTraffic', 'traffic', 'afterTraffic']);
+
+export const failoverTasks = contractsOf('failover', {
+  acceptRequest: {
+    ...accepts('failover'),
+    output: z.discriminatedUnion('outcome', [...acceptanceOf('failover').options, skippedOf('failover')]),
+  },
+  claimPlan: {
+    input: ofOperationAt,
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({
+        outcome: z.literal('Claimed'),
+        /** Seconds after which the writers of the side that served have stopped by themselves; 0 where they do not. */
+        leaseSeconds: z.int().min(0),
+        /** True where traffic is moved by words in S3, false where the user's own hook moves it. */
+        hasWords: z.boolean(),
+        /** The regions whose objects say the word: the standby's and the witness's. */
+        regions: z.array(z.string()),
+      }),
+      refused,
+    ]),
+    throws: CHANGE_ERRORS,
+    effect: {
+      changes: 'records what the move is to do, and takes the plan in Guard under a new epoch',
+      runsTwice: 'finds the plan that was recorded, and its own claim in Guard by its id',
+    },
+  },
+  stepMove: {
+    input: ofOperationAt.extend({ to: z.enum(['fenced', 'serving']) }),
+    output: only('Stepped'),
+    throws: CHANGE_ERRORS,
+    effect: {
+      changes: "writes the move's next step to Guard, before it is begun",
+      runsTwice: 'finds the step there',
+    },
+  },
+  settleMove: {
+    input: ofOperationAt.extend({ times: moveTimes, notes: z.array(z.string()) }),
+    output: only('Settled'),
+    throws: CHANGE_ERRORS,
+    effect: {
+      changes: "writes to Guard that the move is over, and the operation's report",
+      runsTwice: 'finds the move over, and writes the same report',
+    },
+  },
+
+  observeHooks: {
+    input: observeInput.extend({ part }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
+      phaseWaiting,
+      phaseFailed,
+    ]),
+    throws: LOOK_ERRORS,
+  },
+  runHook: {
+    ...changes("starts a state machine of the user's, or asks a function", {
+      runsTwice:
+        'a run of its name is started once; a function is asked again with the same epoch and step, until its answer is on record',
+    }),
+    input: applyInput.extend({ part }),
+  },
+
+  observeCapacity: {
+    input: observeInput,
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
+      phaseWaiting,
+      phaseFailed,
+    ]),
+    throws: [...LOOK_ERRORS, 'NotFound'],
+  },
+  raiseNodeGroup: changesCluster(
+    'the nodes of a group of the side that is to serve, upwards',
+    'looks again first; a group that has as many is left as it is',
+  ),
+  raiseDeployment: {
+    ...changesCluster(
+      'the replicas of a Deployment, upwards',
+      'looks again first; one that has as many is left as it is, and one that has changed refuses the change',
+    ),
+    throws: [...CHANGE_ERRORS, ...KUBERNETES_ERRORS],
+  },
+
+  sayWord: {
+    input: ofOperationAt.extend({ region: z.string() }),
+    output: only('Said'),
+    throws: CHANGE_ERRORS,
+    effect: {
+      changes: "one region's object, which the plan's health checks read, over an older epoch's alone",
+      runsTwice: 'finds its own word there',
+    },
+  },
+  observeTraffic: {
+    input: ofOperationAt.extend({ since: z.string() }),
+    output: z.discriminatedUnion('outcome', [
+      only('Served'),
+      z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1), reason: z.string() }),
+    ]),
+    throws: READ_ERRORS,
+  },
+
+  publishFailedOver: publishes(ends.Succeeded),
+  publishSkipped: {
+    ...publishes(ends.Skipped),
+    input: z.strictObject({
+      /** With its epoch, where it held the lease. */
+      operation: skippedOperationOf('failover').extend({ epoch: z.int().optional() }),
+      reason: z.string(),
+    }),
+  },
+});

@@ -1,0 +1,32 @@
+import type { MovePlan } from '../../domain/failover/move.ts';
+import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
+import type { Claimed } from '../../domain/failover/claim.ts';
+import { TaskError } from '../../domain/errors.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
+
+export interface GuardPorts {
+  readonly account: { readonly stage: string };
+  readonly guards: GuardOf;
+}
+
+/** Guard of a plan's three regions. */
+export const guardOf = ({ plan }: Pick<MovePlan, 'plan'>, ports: GuardPorts): GuardPort =>
+  ports.guards(guardTableOf(ports.account, regionsOf(plan)));
+
+/**
+ * The plan's item, where this operation still has the plan; throws `LeaseLost` where another claim has it, so that who lost
+ * finds out before it changes anything.
+ */
+export async function requireClaim(
+  move: MovePlan,
+  { id }: Pick<OperationRef, 'id'>,
+  guard: GuardPort,
+): Promise<Claimed> {
+  const held = await guard.read(move.plan.name);
+  if (held?.claimId === id && held.epoch === move.epoch) return held;
+  throw new TaskError(
+    'LeaseLost',
+    `plan ${move.plan.name} is at epoch ${held?.epoch ?? 0} by claim ${held?.claimId ?? 'none'}, no longer at ${move.epoch} by ${id}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { decideHooks, hooksIn } from '../../domain/failover/hooks.ts';
+import { readPlanned } from '../operation/read-operation.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
+import { task } from '../runtime/task.ts';
+import { failoverTasks } from './contracts.ts';
+import { triesOf } from './tries-of.ts';
+
+/** Clients are not served while a hook runs. */
+const LOOK_SECONDS = 3;
+
+/** Looks at the hooks of one part of the plan, which run one after the other. What if this runs twice? A look changes nothing. */
+export const handler = task(
+  failoverTasks.observeHooks,
+  { operations, hooks: regionalHooks },
+  async ({ operation, part, at }, ports) => {
+    const { record, plan } = await readPlanned('failover', operation, ports.operations);
+    const hooks = hooksIn(plan.plan, part);
+    const tries = await triesOf(hooks, operation.id, record.report, ports.hooks);
+    const decision = decideHooks(hooks, tries, at);
+    switch (decision.is) {
+      case 'done':
+        return { outcome: 'Done' as const, notes: [...decision.passed] };
+      case 'failed':
+        return { outcome: 'Failed' as const, failures: [{ key: decision.key, reason: decision.why }] };
+      case 'waiting':
+        return { outcome: 'Waiting' as const, waitSeconds: LOOK_SECONDS, start: [], ready: [] };
+      case 'due': {
+        const start = [{ task: 'run-hook', key: decision.key }];
+        return { outcome: 'Waiting' as const, waitSeconds: 1, start, ready: [] };
+      }
+    }
+  },
+);
