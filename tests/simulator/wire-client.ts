@@ -39,7 +39,7 @@ export function wireClient<C extends Client>(
       const run = service.operations[operation.name];
       if (!run) throw new Error(`no operation ${operation.name}`);
       return streamed(
-        codec.encode(operation, (await run(input, call)) as Record<string, unknown>, 'request-1'),
+        codec.encode(operation, ((await run(input, call)) ?? {}) as Record<string, unknown>, 'request-1'),
       );
     } catch (error) {
       if (error instanceof AwsError) return streamed(codec.encodeError(error, 'request-1'));
