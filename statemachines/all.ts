@@ -5,6 +5,7 @@ import type { Workflow } from './builders/workflow.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
+import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { reapOperations } from './reap-operations.ts';
 import { reconcileSchedules } from './reconcile-schedules.ts';
@@ -23,6 +24,7 @@ export const WORKFLOWS: readonly Workflow[] = [
   createCluster,
   deleteCluster,
   detectDrift,
+  failOver,
   notifyTopics,
   reapOperations,
   reconcileSchedules,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runPackager, TEMPLATE_FILE } from './run-packager.ts';
+import { readTemplate, runPackager } from './run-packager.ts';
 
 /** The two compiled CloudFormation templates, as JSON text: global, and one for each region. */
 export interface Templates {
@@ -53,10 +53,7 @@ export async function compileTemplates({ root, regions, stage }: CompileOptions)
   const folder = await mkdtemp(join(cache, 'replicas-'));
   const replicas = await writeReplicas(folder, regions);
   const environment = { EKS_FLEET_PACKAGE: 'template', EKS_FLEET_REPLICAS: replicas };
-  const compile = (config: string) =>
-    runPackager({ root, config, stage, environment }, (written) =>
-      readFile(join(written, TEMPLATE_FILE), 'utf8'),
-    );
+  const compile = (config: string) => runPackager({ root, config, stage, environment }, readTemplate);
   try {
     const [regional, global] = await Promise.all([
       compile('serverless.yml'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompileOptions, type Templates, writeReplicas } from './compile-templates.ts';
-import { runPackager, TEMPLATE_FILE } from './run-packager.ts';
+import { readTemplate, runPackager } from './run-packager.ts';
 
 /** The parts of a deployment: the templates, and the bundles by the keys that the templates name. */
 export interface PackagedFleet {
@@ -32,7 +32,7 @@ export async function packageFleet({ root, regions, stage }: CompileOptions): Pr
     const environment = { EKS_FLEET_REPLICAS: await writeReplicas(folder, regions) };
     const global = await runPackager(
       { root, config: 'serverless.global.yml', stage, environment },
-      (written) => readFile(join(written, TEMPLATE_FILE), 'utf8'),
+      readTemplate,
     );
     return await runPackager({ root, config: 'serverless.yml', stage, environment }, async (written) => {
       const artifacts = new Map<string, Uint8Array>();
@@ -43,7 +43,7 @@ export async function packageFleet({ root, regions, stage }: CompileOptions): Pr
         keys.set(file, key);
         artifacts.set(key, body);
       }
-      const regional = withContentKeys(await readFile(join(written, TEMPLATE_FILE), 'utf8'), keys);
+      const regional = withContentKeys(await readTemplate(written), keys);
       return { templates: { global, regional }, artifacts };
     });
   } finally {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -43,4 +43,12 @@ export async function runPackager<T>(
 }
 
 /** The file in which the packager writes the compiled template. */
-export const TEMPLATE_FILE = 'cloudformation-template-update-stack.json';
+const TEMPLATE_FILE = 'cloudformation-template-update-stack.json';
+
+/**
+ * The template among the files that were written, without the line breaks and spaces that are half of it: CloudFormation takes
+ * 1 MB of a template, and `serverless deploy` sends it so, too.
+ */
+export async function readTemplate(written: string): Promise<string> {
+  return JSON.stringify(JSON.parse(await readFile(join(written, TEMPLATE_FILE), 'utf8')));
+}

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import { durationMs } from '../../domain/policy/durations.ts';
-import { FAILOVER_DEFAULTS, type FailoverPlan } from '../../domain/policy/failover.ts';
+import type { Claimed } from '../../domain/failover/claim.ts';
 import { type Decision, decideFailover } from '../../domain/failover/decide.ts';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { seenAfresh } from '../../domain/failover/request.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
 import { watchedPlan } from '../../domain/failover/watched-plan.ts';
-import type { Claimed } from '../../domain/failover/claim.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
+import { FAILOVER_DEFAULTS, type FailoverPlan } from '../../domain/policy/failover.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
@@ -57,11 +57,15 @@ interface Ports {
 async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at'>, ports: Ports) {
   const { plan: name, to, planned = false, raised } = detail;
   const standing = planNamed(await ports.fleets.list(), name);
-  if (!standing) return refused('detail.plan', `found ${name}, and no Fleet document has a failover plan of this name`);
+  if (!standing)
+    return refused('detail.plan', `found ${name}, and no Fleet document has a failover plan of this name`);
   const { plan, fleet } = standing;
   const { cluster, region: serves } = sideOf(plan, to);
   if (serves !== region)
-    return refused('detail.to', `the ${to} of ${name} is in ${serves}, and this is ${region}: put the request there`);
+    return refused(
+      'detail.to',
+      `the ${to} of ${name} is in ${serves}, and this is ${region}: put the request there`,
+    );
   const guard = ports.guards(guardTableOf(ports.account, regionsOf(plan)));
   const item = await guard.read(name);
   const verdict = decideMoveRequest({

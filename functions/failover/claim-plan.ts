@@ -101,7 +101,10 @@ export const handler = task(
     if (!held) return refused('detail.plan', `Guard has no item of the plan ${name}`);
     const claim = { claimId: operation.id, to, epoch, generation, raisedAt: startedAt, at };
     const decision = decideClaim(held, claim);
-    if (decision.do === 'refuse') return refused('detail.plan', decision.why);
+    if (decision.do === 'refuse')
+      return request.why === undefined
+        ? refused('detail.plan', decision.why)
+        : ({ outcome: 'Skipped', reason: decision.why } as const);
     if (decision.do === 'nothing') return claimed(move);
     const written = await whileHeld(operation, ports.operations, () => guard.write(decision.item, held));
     if (written === 'written') return claimed(move);

@@ -1,11 +1,25 @@
 import * as z from 'zod';
-import { CHANGE_ERRORS, contractsOf, KUBERNETES_ERRORS, LOOK_ERRORS, READ_ERRORS } from '../../domain/contract.ts';
+import {
+  CHANGE_ERRORS,
+  contractsOf,
+  KUBERNETES_ERRORS,
+  LOOK_ERRORS,
+  READ_ERRORS,
+} from '../../domain/contract.ts';
 import { moveTimes } from '../../domain/failover/move.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
 import { applyInput, observeInput } from '../../domain/phase-contract.ts';
 import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
-import { accepts, changes, changesCluster, ofOperationAt, only, publishes, refused } from '../../domain/terms.ts';
+import {
+  accepts,
+  changes,
+  changesCluster,
+  ofOperationAt,
+  only,
+  publishes,
+  refused,
+} from '../../domain/terms.ts';
 
 const { ends } = KINDS.failover;
 /** The part of a plan whose hooks are meant. */
@@ -29,6 +43,8 @@ export const failoverTasks = contractsOf('failover', {
         regions: z.array(z.string()),
       }),
       refused,
+      /** Somebody else was first, or there is nothing to do any more. */
+      z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
     ]),
     throws: CHANGE_ERRORS,
     effect: {

@@ -1,7 +1,7 @@
+import { TaskError } from '../../domain/errors.ts';
+import type { Claimed } from '../../domain/failover/claim.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
-import type { Claimed } from '../../domain/failover/claim.ts';
-import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
 

@@ -22,20 +22,20 @@ export const handler = task(
   async ({ operation, key, part, at }, ports) => {
     const { record, plan: move } = await readPlanned('failover', operation, ports.operations);
     const { plan, epoch, to, planned } = move;
-    const hooks = hooksIn(plan, part);
-    const placed = hooks.find((hook) => hookKey(hook) === key);
+    const placedHooks = hooksIn(plan, part);
+    const placed = placedHooks.find((hook) => hookKey(hook) === key);
     if (!placed) throw new TaskError('InvalidInput', `the plan has no hook ${key}`);
-    const tries = await triesOf(hooks, operation.id, record.report, ports.hooks);
-    const decision = decideHooks(hooks, tries, at);
+    const tries = await triesOf(placedHooks, operation.id, record.report, ports.hooks);
+    const decision = decideHooks(placedHooks, tries, at);
     if (decision.is !== 'due' || decision.key !== key) return { outcome: 'Unchanged' as const };
     await requireClaim(move, operation, guardOf(move, ports));
     const { arn } = arnOf(placed.hook);
     const told = { plan: plan.name, epoch, step: key, to, planned, from: plan.from, standby: plan.to };
-    const port = portOf(placed, ports.hooks);
+    const hooks = portOf(placed, ports.hooks);
     const name = runNames(operation.id, placed)[decision.attempt] ?? '';
     await whileHeld(operation, ports.operations, async () => {
-      if (isMachine(placed)) return port.start(arn, name, { operationId: operation.id, ...told });
-      const asked = await port
+      if (isMachine(placed)) return hooks.start(arn, name, { operationId: operation.id, ...told });
+      const asked = await hooks
         .invoke(arn, { operationId: operation.id, ...told })
         .then(() => ({ status: 'succeeded' as const }))
         .catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { readOperation } from '../operation/read-operation.ts';
+import { whileHeld } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -12,7 +13,9 @@ export const handler = task(
   { account, guards, operations },
   async ({ operation, times, notes, at }, ports) => {
     const { report = {} } = await readOperation('failover', operation, ports.operations);
-    await ports.operations.recordReport('failover', operation, { ...report, times, notes }, []);
+    await whileHeld(operation, ports.operations, () =>
+      ports.operations.recordReport('failover', operation, { ...report, times, notes }, []),
+    );
     await stepMove(operation, 'done', at, ports);
     return { outcome: 'Settled' as const };
   },

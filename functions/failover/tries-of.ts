@@ -1,4 +1,4 @@
-import { hookKey, type HookTry, isMachine, runNames, tryOf } from '../../domain/failover/hooks.ts';
+import { type HookTry, hookKey, isMachine, runNames, tryOf } from '../../domain/failover/hooks.ts';
 import type { MoveReport } from '../../domain/failover/move.ts';
 import { placeOf } from '../../domain/policy/hook-arn.ts';
 import { arnOf, type PlacedHook } from '../../domain/policy/rules/failover/each-plan.ts';
@@ -7,7 +7,8 @@ import type { HooksPort } from '../../domain/ports/hooks.ts';
 export type HooksIn = (region: string) => HooksPort;
 
 /** The hooks port of the region in which a hook is. */
-export const portOf = ({ hook }: PlacedHook, hooks: HooksIn): HooksPort => hooks(placeOf(arnOf(hook).arn).region);
+export const portOf = ({ hook }: PlacedHook, hooks: HooksIn): HooksPort =>
+  hooks(placeOf(arnOf(hook).arn).region);
 
 async function triesOfMachine(placed: PlacedHook, operationId: string, hooks: HooksIn) {
   const tries: HookTry[] = [];

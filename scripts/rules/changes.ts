@@ -15,6 +15,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   eks: ['describeCluster', 'failedUpdate', 'updates'],
   executions: ['end', 'stopped'],
   fleets: ['deployedIn', 'list', 'read'],
+  guard: ['read', 'readiness', 'sizes', 'slots'],
   fleetOffers: ['minors', 'offers'],
   fleetUpgrades: ['list', 'read'],
   hooks: ['isWaitedFor', 'run'],
@@ -35,6 +36,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   launchTemplates: ['versionWith'],
   leftovers: ['find', 'findWithRules', 'volumes'],
   loadBalancers: ['all'],
+  names: ['addresses'],
   network: ['availabilityZones', 'subnets', 'vpcCidrs'],
   nodeGroups: ['groups', 'hasFargateProfiles', 'sizesOf', 'withFailedLaunches'],
   operations: [
@@ -60,12 +62,14 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
   waiting: ['list', 'read'],
+  words: ['read'],
 };
 
 /** Methods that change a cluster, its contents, or its records. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   contents: ['change'],
   eks: ['change', 'changeVersion'],
+  guard: ['write'],
   hooks: ['invoke', 'start'],
   insights: ['startRefresh'],
   kubernetes: ['cordon', 'deleteNodeClaim', 'evict', 'limitNodePool', 'scaleDeployment', 'makeRole'],
@@ -82,6 +86,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   operations: ['recordReport'],
   stacks: ['create', 'delete', 'update'],
   fleets: ['store'],
+  words: ['say'],
 };
 
 const FIRES =

@@ -25,6 +25,11 @@ const OPTIONAL: Reviewed = {
   'detect-drift/CompareClusters': 'The others are compared; of this one it is told that it was not',
   'detect-drift/PublishDrift': 'The others are compared; of this one it is told that it was not',
   'detect-drift/RecordDrift': 'Told already; without the record it is told once more',
+  'fail-over/EndBootstrap': 'Of an operation that lost the lease; a failover does not need it',
+  'fail-over/EndSkipped': 'Nothing was changed; the reaper finds the record',
+  'fail-over/ReleaseLeaseAfterSkipped': 'Nothing was changed; the reaper frees the lease',
+  'fail-over/SayWord':
+    'One word moves traffic, and what name servers answer is looked at; until then it is said again',
   'notify-topics/PublishNotice': 'The other topics are told; that this one was not is a fact',
   'reap-operations/EndBootstrap':
     'The lease is freed all the same; the next operation of the cluster ends it',

@@ -24,6 +24,8 @@ type EndsOf<W extends Steps<unknown>, S> = {
 
 interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
   readonly kind: CarriedOut;
+  /** The workflow's name, where it does not follow from the kind. */
+  readonly name?: string;
   readonly accept: AcceptContract;
   /** Its longest time, pauses not counted. */
   readonly deadlineSeconds?: number;
@@ -51,7 +53,7 @@ export function operation<const W extends Steps<unknown>, S extends Ends<W>>(
 ): Workflow;
 export function operation(outline: Untyped): Workflow {
   const { kind, comment, startedBy = [], beforeFailure = [] } = outline;
-  const name = KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind;
+  const { name = KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind } = outline;
   const main = pascal(name);
   const failed = [...beforeFailure, goto('EndFailed')];
   const begin = set('BeginWork', deadlineIn(outline.deadlineSeconds ?? DEADLINE_SECONDS));

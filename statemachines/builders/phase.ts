@@ -25,6 +25,8 @@ type Remembered = keyof typeof FORGOTTEN;
 
 interface Options {
   readonly comment?: string;
+  /** What it looks at, as its states are named; by default what its task observes. */
+  readonly as?: string;
   /** The beginning of its variables' names: no two phases that run at once may share one. */
   readonly prefix?: string;
   readonly patience?: Patience;
@@ -71,7 +73,7 @@ export function phase(observe: Contract, options: Untyped): Step<unknown> {
   const { of, names, clock, memory } = parts;
   const goesOn = progress(observe, parts);
   const given = { since: parts.since, ...options.given, ...memory.given };
-  const look = call(observe, { given, patience });
+  const look = call(observe, { given, patience, name: `Observe${of}` });
   if (begun) return sequence([goesOn, aside([look, goto(goesOn.entry)])]);
   const own = clock.deadline === DEADLINE ? {} : { [clock.deadline]: reference(`$${DEADLINE}`) };
   const first = { [names.polls]: 0, [names.since]: now, ...own, ...memory.forgotten };
@@ -92,7 +94,7 @@ function partsOf(observe: Contract, options: Untyped) {
     Object.fromEntries(members.map((member) => entry(member, named(member))));
   return {
     ...options,
-    of: nameOf(observe).replace('Observe', ''),
+    of: options.as ?? nameOf(observe).replace('Observe', ''),
     names: { polls, since },
     /** Its time stands still in a pause. */
     clock: { deadline: named(DEADLINE), since: [since] },
@@ -112,7 +114,7 @@ type Parts = ReturnType<typeof partsOf>;
 function progress(observe: Contract, parts: Parts): Step<unknown> {
   const { of, polls, begun, clock } = parts;
   const { assign } = parts.memory;
-  const asked = { state: nameOf(observe), contract: observe };
+  const asked = { state: `Observe${of}`, contract: observe };
   const isWaiting = condition`$states.input.outcome = 'Waiting'`;
   const looks = condition`${isWaiting} and ${polls} < ${MOST_LOOKS} and ${inTime(clock.deadline)}`;
   const bound = begun ? condition`${looks} and ${rounds} < ${begun.rounds}` : looks;

@@ -1,0 +1,40 @@
+import { TaskError } from '../../domain/errors.ts';
+import { decideWord } from '../../domain/failover/word.ts';
+import { readPlan } from '../operation/read-operation.ts';
+import { whileHeld } from '../runtime/change.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { guards } from '../runtime/ports/state/guards.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
+import { words } from '../runtime/ports/state/words.ts';
+import { task } from '../runtime/task.ts';
+import { failoverTasks } from './contracts.ts';
+import { guardOf, requireClaim } from './guard-of.ts';
+
+/**
+ * Says in one region's object which side serves; only while Guard has the move at `serving`. What if this runs twice? It finds its
+ * own word, and over a newer epoch's it says nothing.
+ */
+export const handler = task(
+  failoverTasks.sayWord,
+  { account, guards, operations, words },
+  async ({ operation, region }, ports) => {
+    const move = await readPlan('failover', operation, ports.operations);
+    const { plan, to: side, epoch } = move;
+    const held = await ports.words.read(region, plan.name);
+    const decision = decideWord(held?.word, { side, epoch });
+    if (decision.do === 'nothing') return { outcome: 'Said' as const };
+    if (decision.do === 'refuse') throw new TaskError('LeaseLost', decision.why);
+    const { moving } = await requireClaim(move, operation, guardOf(move, ports));
+    if (moving !== 'serving')
+      throw new TaskError('Unexpected', `plan ${plan.name} is ${moving ?? 'done'}, and no word is due`);
+    const said = await whileHeld(operation, ports.operations, () =>
+      ports.words.say(region, plan.name, { side, epoch }, held),
+    );
+    if (said === 'changed')
+      throw new TaskError(
+        'Conflict',
+        `the word of plan ${plan.name} in ${region} was said by another meanwhile`,
+      );
+    return { outcome: 'Said' as const };
+  },
+);

@@ -1,0 +1,165 @@
+import { failoverRequested } from '../events/failover/requested.ts';
+import { failoverTasks } from '../functions/failover/contracts.ts';
+import { noAdministratorIsLeft } from './builders/access.ts';
+import { publish, skipped } from './builders/endings.ts';
+import { condition, empty, jsonata, list, now, type Reference, variables } from './builders/expression.ts';
+import { operation } from './builders/operation.ts';
+import { DEADLINE, inTime } from './builders/pause.ts';
+import { change, phase } from './builders/phase.ts';
+import type { Step } from './builders/states.ts';
+import { again, answer, each, fail, parallel, set, type Way, wait, way, when } from './builders/step.ts';
+import { task } from './builders/task.ts';
+
+type Times = 'claimedAt' | 'fencedAt' | 'readyAt' | 'movedAt';
+const $ = variables<
+  Record<Times, string> & {
+    notes: string[];
+    leaseSeconds: number;
+    hasWords: boolean;
+    regions: string[];
+    said: string[];
+    silent: string[];
+  }
+>();
+
+/** Clocks of the writers and ours may differ by so much. */
+const SKEW_SECONDS = 5;
+/** A name server answers anew within some seconds, and a resolver within a TTL; then something is wrong. */
+const MOST_LOOKS_AT_TRAFFIC = 300;
+
+type Part = 'fence' | 'beforeTraffic' | 'traffic' | 'afterTraffic';
+/** The user's hooks of one part of the plan, one after the other. */
+const hooks = (
+  part: Part,
+  as: string,
+  done: (notes: Reference<string[]>) => Step | Way = (notes) =>
+    way({ assign: { notes: jsonata<string[]>`[${$.notes}, ${notes}]` } }),
+  more: { readonly prefix?: string } = {},
+) =>
+  phase(failoverTasks.observeHooks, {
+    as,
+    ...more,
+    given: { part },
+    changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
+    outcomes: { Done: ({ notes }) => done(notes) },
+  });
+/** A branch's end, whose notes the state around it gathers. */
+const noted = (name: string) => (notes: Reference<string[]>) => answer(name, undefined, { output: notes });
+
+export const failOver = operation({
+  kind: 'failover',
+  name: 'fail-over',
+  comment: 'Moves a plan to the side whose region this is: claim, fence, capacity, traffic, verification.',
+  startedBy: [failoverRequested],
+  accept: failoverTasks.acceptRequest,
+  deadlineSeconds: 2 * 86_400,
+  afterFence: noAdministratorIsLeft,
+  work: [
+    set('BeginMove', {
+      notes: [],
+      said: [],
+      movedAt: empty,
+      trafficLooks: 0,
+    }),
+    task(failoverTasks.claimPlan, {
+      comment: 'All that it will do is on record, and then the plan is taken in Guard under a new epoch.',
+      outcomes: {
+        Refused: (refused) => answer('PlanRefused', refused),
+        Skipped: (skipped) => answer('PlanSkipped', skipped),
+        Claimed: ({ leaseSeconds, hasWords, regions }) =>
+          way({ assign: { leaseSeconds, hasWords, regions: list(regions), claimedAt: now } }),
+      },
+    }),
+    when(
+      'HasLease',
+      {
+        when: condition`${$.leaseSeconds} > 0`,
+        comment: 'The writers of the other side stop by themselves once they have not had Guard for so long.',
+      },
+      wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
+    ),
+    hooks('fence', 'Fence'),
+    task(failoverTasks.stepMove, { name: 'StepFenced', given: { to: 'fenced' } }),
+    set('Fenced', { fencedAt: now }),
+    parallel(
+      'GetReady',
+      [
+        [hooks('beforeTraffic', 'HooksBefore', noted('HooksBeforeDone'), { prefix: 'before' })],
+        [
+          phase(failoverTasks.observeCapacity, {
+            comment: 'Nodes and workloads up to the floor of the plan.',
+            prefix: 'capacity',
+            changes: [change(failoverTasks.raiseNodeGroup), change(failoverTasks.raiseDeployment)],
+            outcomes: { Done: ({ notes }) => noted('CapacityDone')(notes) },
+          }),
+        ],
+      ],
+      {
+        comment: "The user's steps before traffic, and the capacity, side by side.",
+        assign: { notes: jsonata<string[]>`[${$.notes}, $states.result.*]`, readyAt: now },
+      },
+    ),
+    task(failoverTasks.stepMove, { name: 'StepServing', given: { to: 'serving' } }),
+    hooks('traffic', 'TrafficHook'),
+    each(
+      'SayWords',
+      jsonata<string[]>`${$.hasWords} ? [${$.regions}] : []`,
+      (region) => [
+        task(failoverTasks.sayWord, {
+          given: { region },
+          patience: 'brief',
+          // One word moves traffic; a region that does not take it keeps nothing from the other.
+          catch: [
+            { errors: 'any', except: ['LeaseLost'], output: { silent: region }, to: [answer('Silent')] },
+          ],
+        }),
+      ],
+      {
+        comment: 'In both regions at once.',
+        atOnce: 2,
+        assign: {
+          said: jsonata<string[]>`[$states.result[outcome = 'Said']]`,
+          silent: jsonata<string[]>`[$states.result.silent]`,
+          movedAt: jsonata<string>`${$.movedAt} = '' ? ${now} : ${$.movedAt}`,
+        },
+      },
+    ),
+    task(failoverTasks.observeTraffic, {
+      comment: 'What name servers answer is the proof.',
+      given: { since: $.movedAt },
+      outcomes: {
+        Served: () => way({}),
+        Waiting: (answered, asked) =>
+          again<typeof answered>({
+            wait: 'WaitForTraffic',
+            comment: 'The word is said again where it was not taken.',
+            counter: 'trafficLooks',
+            limit: MOST_LOOKS_AT_TRAFFIC,
+            within: inTime(DEADLINE),
+          })(answered, { ...asked, state: 'SayWords' }),
+      },
+      otherwise: {
+        steps: [
+          fail('NotServed', 'StepFailed', 'observe-traffic: the side that is to serve was not seen to serve'),
+        ],
+      },
+    }),
+    task(failoverTasks.settleMove, {
+      given: {
+        notes: list(jsonata<string[]>`[${$.notes}, ${$.silent}.('the word was not said in ' & $ & ' yet')]`),
+        times: {
+          claimedAt: $.claimedAt,
+          fencedAt: $.fencedAt,
+          readyAt: $.readyAt,
+          movedAt: $.movedAt,
+          servedAt: now,
+        },
+      },
+    }),
+    hooks('afterTraffic', 'HooksAfter'),
+    answer('Moved', jsonata<{ outcome: 'Moved' }>`{'outcome': 'Moved'}`),
+  ],
+  succeeds: 'Moved',
+  tell: () => publish(failoverTasks.publishFailedOver),
+  ends: { Skipped: skipped(failoverTasks.publishSkipped) },
+});
