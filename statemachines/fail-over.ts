@@ -48,7 +48,6 @@ const noted = (name: string) => (notes: Reference<string[]>) => answer(name, und
 
 export const failOver = operation({
   kind: 'failover',
-  name: 'fail-over',
   comment: 'Moves a plan to the side whose region this is: claim, fence, capacity, traffic, verification.',
   startedBy: [failoverRequested],
   accept: failoverTasks.acceptRequest,

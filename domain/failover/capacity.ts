@@ -7,14 +7,14 @@ import { decideResizing, type GroupChange } from '../scale/groups/group-change.t
 import type { GroupTarget } from '../scale/plan.ts';
 import type { RecordedSizes } from './sizes.ts';
 
-/** What the side that is to serve has to have before traffic comes to it. */
+/** The capacity that the side that is to serve has to have before traffic comes to it. */
 export interface WantedCapacity {
   readonly groups: readonly GroupTarget[];
   /** Replicas by `namespace/deployment`. */
   readonly replicas: Readonly<Record<string, number>>;
   /** The part of it, in hundredths, with which it takes traffic. */
   readonly floorPercent: number;
-  /** What is wanted and cannot be had here, each in one sentence: it is told, and holds nothing. */
+  /** Wants that cannot be had here, each in one sentence: it is told, and holds nothing. */
   readonly lacking: readonly string[];
 }
 
@@ -111,7 +111,7 @@ function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): read
   return [...nodes, ...(seen.deployments === undefined ? [] : pods)];
 }
 
-/** What is there of what is wanted, in words, where it is less than the floor. */
+/** The part that is there of what is wanted, in words, where it is less than the floor. */
 export const belowFloor = (wanted: WantedCapacity, seen: SeenCapacity): readonly string[] =>
   counted(wanted, seen)
     .filter(({ wanted: of, ready }) => ready < Math.ceil((of * wanted.floorPercent) / 100))

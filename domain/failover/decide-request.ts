@@ -9,7 +9,7 @@ export interface AskedMove {
   readonly decision: Decision | undefined;
   /** The plan's item; undefined where it was never prepared. */
   readonly guard: Claimed | undefined;
-  /** How long the standby has to have served before a way back, and for how long it has, both in seconds. */
+  /** Seconds that the standby has to have served before a way back, and seconds that it has. */
   readonly soakSeconds: number;
   readonly servedSeconds: number;
 }

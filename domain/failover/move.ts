@@ -35,7 +35,7 @@ export const moveTimes = z.strictObject({
 });
 export type MoveTimes = z.output<typeof moveTimes>;
 
-/** What came of a move so far. */
+/** The results of a move so far. */
 export interface MoveReport {
   /** Tries of the user's functions, by hook: a function's answer is on record nowhere else. */
   readonly tries?: Readonly<Record<string, readonly HookTry[]>>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ObserverSeen, Slot } from './votes.ts';
 
-/** What an observer had read as it raised a question, so that who decides can tell how old a vote is. */
+/** Things that an observer had read as it raised a question, so that who decides can tell how old a vote is. */
 export const raised = z.strictObject({
   /** ISO 8601, by the observer's clock. */
   at: z.iso.datetime(),

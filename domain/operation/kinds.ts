@@ -184,6 +184,12 @@ export const standingOf = (kind: OperationKind): Standing => KINDS[kind];
 /** True where a person can stop operations of a kind before their next step. */
 export const isCancellable = (kind: CarriedOut): boolean => KINDS[kind].isCancellable;
 
+/** The name of the workflow that carries a kind out: imperative, and two words where the kind's own name is no verb. */
+export const workflowOf = (kind: CarriedOut): string => {
+  if (kind === 'failover') return 'fail-over';
+  return KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind;
+};
+
 /** The row of a kind that a workflow carries out. */
 export const workOf = (kind: CarriedOut): Work => KINDS[kind];
 

@@ -13,12 +13,12 @@ export const failedOver = defineEvent(
     from: z.string(),
     epoch: z.int(),
     planned: z.boolean(),
-    /** What it was decided by. */
+    /** The reason by which it was decided. */
     why: z.string(),
     /** From the question to the first request that the other side is seen to serve. */
     seconds: z.number(),
     phases: z.array(movePhase),
-    /** What did not come about and held nothing, each in one sentence. */
+    /** Things that did not come about and held nothing, each in one sentence. */
     notes: z.array(z.string()),
   }),
 );

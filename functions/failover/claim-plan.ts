@@ -41,7 +41,7 @@ const refused = (path: string, message: string): Answer => ({
   problems: [{ path, message }],
 });
 
-/** What the move is to do, by what stands now; it is recorded before the first change. */
+/** Settles what the move is to do, by what stands now; it is recorded before the first change. */
 async function planMove(
   plan: FailoverPlan,
   { request }: OperationRecord<'failover'>,

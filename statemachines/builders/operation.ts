@@ -1,5 +1,5 @@
 import type { Contract } from '../../domain/contract.ts';
-import { type CarriedOut, KINDS } from '../../domain/operation/kinds.ts';
+import { type CarriedOut, workflowOf } from '../../domain/operation/kinds.ts';
 import type { RequestProblem } from '../../domain/operation/request.ts';
 import { close, failure, succeeded, superseded } from './endings.ts';
 import { caughtAs, lastResort } from './errors.ts';
@@ -24,8 +24,6 @@ type EndsOf<W extends Steps<unknown>, S> = {
 
 interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
   readonly kind: CarriedOut;
-  /** The workflow's name, where it does not follow from the kind. */
-  readonly name?: string;
   readonly accept: AcceptContract;
   /** Its longest time, pauses not counted. */
   readonly deadlineSeconds?: number;
@@ -53,7 +51,7 @@ export function operation<const W extends Steps<unknown>, S extends Ends<W>>(
 ): Workflow;
 export function operation(outline: Untyped): Workflow {
   const { kind, comment, startedBy = [], beforeFailure = [] } = outline;
-  const { name = KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind } = outline;
+  const name = workflowOf(kind);
   const main = pascal(name);
   const failed = [...beforeFailure, goto('EndFailed')];
   const begin = set('BeginWork', deadlineIn(outline.deadlineSeconds ?? DEADLINE_SECONDS));

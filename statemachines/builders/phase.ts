@@ -25,7 +25,7 @@ type Remembered = keyof typeof FORGOTTEN;
 
 interface Options {
   readonly comment?: string;
-  /** What it looks at, as its states are named; by default what its task observes. */
+  /** The thing that it looks at, as its states are named; by default what its task observes. */
   readonly as?: string;
   /** The beginning of its variables' names: no two phases that run at once may share one. */
   readonly prefix?: string;

@@ -58,7 +58,7 @@ describe('levels', () => {
       scale: 'scale',
       upgrade: 'upgrade',
       delete: 'all',
-      failover: 'all',
+      failover: 'scale',
     });
   });
 

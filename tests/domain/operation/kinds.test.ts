@@ -5,6 +5,7 @@ import {
   KINDS,
   kindsAbout,
   OPERATION_KINDS,
+  workflowOf,
   workOf,
 } from '../../../domain/operation/kinds.ts';
 import { operationIdOf } from '../../../domain/operation/operation.ts';
@@ -28,7 +29,15 @@ it('tells a problem of a document by its path and in a sentence', () => {
 describe('kinds of operations', () => {
   it('are about clusters or about Fleet documents', () => {
     expect(kindsAbout('fleet')).toEqual(['apply-fleet', 'upgrade-fleet']);
-    expect(kindsAbout('cluster')).toEqual(['release', 'adopt', 'create', 'scale', 'upgrade', 'delete']);
+    expect(kindsAbout('cluster')).toEqual([
+      'release',
+      'adopt',
+      'create',
+      'scale',
+      'upgrade',
+      'delete',
+      'failover',
+    ]);
   });
 
   it('have a precedence each, so that of two one gives way', () => {
@@ -52,7 +61,7 @@ describe('kinds of operations', () => {
     const ofOthers = CARRIED_OUT.filter((other) => other !== kind).flatMap(
       (other) => workOf(other).ends.Failed,
     );
-    const workflow = WORKFLOWS.find(({ name }) => name === kind || name === `${kind}-cluster`);
+    const workflow = WORKFLOWS.find(({ name }) => name === workflowOf(kind));
     const published = workflow?.tasks.flatMap(({ publishes = [] }) => publishes) ?? [];
     // A failure is published by one task for all kinds, and a request is no end.
     const ends = published.filter((name) => !ofOthers.includes(name) && !name.endsWith('Requested'));
@@ -61,7 +70,7 @@ describe('kinds of operations', () => {
 
   it('are what progress tells of step by step: of other workflows it tells failures alone', () => {
     const told = WORKFLOWS.filter(({ inProgress }) => inProgress === 'steps').map(({ name }) => name);
-    const names = CARRIED_OUT.map((kind) => (workOf(kind).subject === 'cluster' ? `${kind}-cluster` : kind));
+    const names = CARRIED_OUT.map(workflowOf);
     expect(told.sort()).toEqual(names.sort());
   });
 

@@ -48,7 +48,7 @@ describe('a state machine', () => {
       const [starts = ''] = conditionsOf(progress, name);
       return waits === starts.replace(' %}', ' and $count($states.input.start) = 0 %}');
     });
-    expect(phases).toHaveLength(10);
+    expect(phases).toHaveLength(15);
     expect(sparing).toEqual(phases);
   });
 
@@ -59,7 +59,7 @@ describe('a state machine', () => {
         conditionsOf(one, name).some((condition) => /fenceSeconds > 0 %\}$/.test(condition)),
       ),
     );
-    expect(waiting).toHaveLength(8);
+    expect(waiting).toHaveLength(9);
     expect(sparing).toEqual(expect.arrayContaining(waiting));
   });
 

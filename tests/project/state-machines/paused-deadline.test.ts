@@ -74,6 +74,7 @@ describe('an operation that is paused', () => {
       'apply-fleet': 1,
       'create-cluster': 24,
       'delete-cluster': 24,
+      'fail-over': 48,
       'release-cluster': 1,
       'scale-cluster': 24,
       'upgrade-cluster': 504,
@@ -89,8 +90,21 @@ describe('an operation that is paused', () => {
         );
         const by = (left: number) => {
           const deadline = Date.parse(ENTERED) + left;
-          const counts = { polls: 0, contentsPolls: 0, rounds: 0, looks: 0, forwarderLooks: 0 };
-          const deadlines = { deadline, contentsDeadline: deadline, accessDeadline: deadline };
+          const counts = {
+            polls: 0,
+            contentsPolls: 0,
+            beforePolls: 0,
+            capacityPolls: 0,
+            trafficLooks: 0,
+            rounds: 0,
+            looks: 0,
+            forwarderLooks: 0,
+          };
+          const scopes = ['contents', 'access', 'before', 'capacity'].map((of) => [
+            `${of}Deadline`,
+            deadline,
+          ]);
+          const deadlines = { deadline, ...Object.fromEntries(scopes) };
           return evaluate(looks?.Condition, { ...counts, ...deadlines });
         };
         return [`${workflow}: ${name}`, await by(1), await by(-1)];
