@@ -95,7 +95,10 @@ export const failOver = operation({
       ],
       {
         comment: "The user's steps before traffic, and the capacity, side by side.",
-        assign: { notes: jsonata<string[]>`[${$.notes}, $states.result.*]`, readyAt: now },
+        assign: {
+          notes: jsonata<string[]>`[${$.notes}, $states.result[0], $states.result[1]]`,
+          readyAt: now,
+        },
       },
     ),
     task(failoverTasks.stepMove, { name: 'StepServing', given: { to: 'serving' } }),
@@ -145,7 +148,7 @@ export const failOver = operation({
     }),
     task(failoverTasks.settleMove, {
       given: {
-        notes: list(jsonata<string[]>`[${$.notes}, ${$.silent}.('the word was not said in ' & $ & ' yet')]`),
+        notes: jsonata<string[]>`[${$.notes}, ${$.silent}.('the word was not said in ' & $ & ' yet')]`,
         times: {
           claimedAt: $.claimedAt,
           fencedAt: $.fencedAt,
