@@ -1,3 +1,4 @@
+import { canonical } from '../decide/compare.ts';
 import { digest } from '../desired/digest.ts';
 import type { FailoverPlan } from '../policy/failover.ts';
 
@@ -24,4 +25,4 @@ export const checksStackOf = ({ stage }: Pick<Deployed, 'stage'>, plan: string):
   `eks-fleet-${stage}-failover-${plan}`;
 
 /** Tells a plan of a document from what it says after it was edited: a move that was decided on another one is refused. */
-export const generationOf = (plan: FailoverPlan): string => digest(JSON.stringify(plan));
+export const generationOf = (plan: FailoverPlan): string => digest(canonical(plan));
