@@ -7,6 +7,7 @@ import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
 import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
+import { prepareFailovers } from './prepare-failovers.ts';
 import { reapOperations } from './reap-operations.ts';
 import { reconcileSchedules } from './reconcile-schedules.ts';
 import { releaseCluster } from './release-cluster.ts';
@@ -26,6 +27,7 @@ export const WORKFLOWS: readonly Workflow[] = [
   detectDrift,
   failOver,
   notifyTopics,
+  prepareFailovers,
   reapOperations,
   reconcileSchedules,
   releaseCluster,

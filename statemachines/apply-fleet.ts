@@ -1,5 +1,6 @@
 import { fleetDeletionRequested } from '../events/fleet/deletion-requested.ts';
 import { fleetRequested } from '../events/fleet/requested.ts';
+import { failoverReadinessTasks } from '../functions/failover-readiness/contracts.ts';
 import { fleetTasks } from '../functions/fleet/contracts.ts';
 import { publish } from './builders/endings.ts';
 import { list, variables } from './builders/expression.ts';
@@ -27,8 +28,16 @@ export const applyFleet = operation({
           given: { revision: $.revision, region },
           patience: 'finishing',
         }),
+        task(failoverReadinessTasks.requestPreparation, {
+          given: { revision: $.revision, region },
+          patience: 'finishing',
+        }),
       ],
-      { comment: 'Each region reconciles its own schedules.', atOnce: 20, output: stored },
+      {
+        comment: 'Each region reconciles its own schedules, and prepares its own failover plans.',
+        atOnce: 20,
+        output: stored,
+      },
     ),
     answer('FleetKept', stored),
   ],

@@ -47,17 +47,25 @@ export class CloudFormationStacks implements StackPort {
   }
 
   async namesOfCluster(clusterName: string): Promise<readonly string[]> {
-    const own: Stack[] = [];
+    const own = await this.#all(({ Tags = [] }) =>
+      Tags.some(({ Key, Value }) => Key === 'eks-fleet.dev/cluster' && Value === clusterName),
+    );
+    return own.flatMap(({ StackName }) => StackName ?? []);
+  }
+
+  async beginning(prefix: string): Promise<readonly FoundStack[]> {
+    return (await this.#all(({ StackName = '' }) => StackName.startsWith(prefix))).map(foundOf);
+  }
+
+  /** DescribeStacks tells of all stacks but those that are gone. */
+  async #all(isMeant: (stack: Stack) => boolean): Promise<readonly Stack[]> {
+    const found: Stack[] = [];
     const read = async () => {
       for await (const { Stacks = [] } of paginateDescribeStacks({ client: this.#client }, {}))
-        own.push(
-          ...Stacks.filter(({ Tags = [] }) =>
-            Tags.some(({ Key, Value }) => Key === 'eks-fleet.dev/cluster' && Value === clusterName),
-          ),
-        );
+        found.push(...Stacks.filter(isMeant));
     };
     await named(read());
-    return own.flatMap(({ StackName }) => StackName ?? []);
+    return found;
   }
 
   async #dated(stack: Stack): Promise<DatedStack> {

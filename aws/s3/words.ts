@@ -1,6 +1,7 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   type PutObjectCommandInput,
   type S3Client,
@@ -9,7 +10,7 @@ import { type ErrorName, TaskError } from '../../domain/errors.ts';
 import { bodyOf, type Word, wordIn, wordKeyOf } from '../../domain/failover/word.ts';
 import type { HeldWord, WordsPort } from '../../domain/ports/words.ts';
 import { answeredWithin } from '../answered-within.ts';
-import { named, toTaskError } from '../errors.ts';
+import { named, toTaskError, unlessMissing } from '../errors.ts';
 
 /** The time that S3 has for one answer. */
 const PATIENCE_MS = 3000;
@@ -74,6 +75,12 @@ export class S3Words implements WordsPort {
   async remove(region: string, plan: string): Promise<void> {
     const command = new DeleteObjectCommand({ Bucket: this.#bucketOf(region), Key: wordKeyOf(plan) });
     await named(answeredWithin(PATIENCE_MS, this.#clientOf(region).send(command)));
+  }
+
+  async isEmpty(region: string): Promise<boolean> {
+    const command = new ListObjectsV2Command({ Bucket: this.#bucketOf(region), MaxKeys: 1 });
+    const found = await unlessMissing(answeredWithin(PATIENCE_MS, this.#clientOf(region).send(command)));
+    return (found?.Contents ?? []).length === 0;
   }
 
   /** The body belongs to the answer: one that stops in the middle is late, too. */

@@ -5,7 +5,8 @@ export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: { readonly [name: string]: Value };
   readonly DependsOn?: string | readonly string[];
-  readonly DeletionPolicy?: 'Retain' | 'Delete';
+  readonly DeletionPolicy?: 'Retain' | 'Delete' | 'RetainExceptOnCreate';
+  readonly UpdateReplacePolicy?: 'Retain';
   readonly UpdatePolicy?: { readonly [name: string]: Value };
 }
 

@@ -20,9 +20,25 @@ export const guardTableOf = ({ stage }: Pick<Deployed, 'stage'>, regions: readon
 export const wordsBucketOf = ({ stage, accountId }: Deployed, region: string): string =>
   `eks-fleet-${stage}-words-${accountId}-${region}`;
 
+/** The stack of a region's bucket of words. */
+export const wordsStackOf = ({ stage }: Pick<Deployed, 'stage'>): string => `eks-fleet-${stage}-words`;
+
+/** The group of the schedules by which a region's plans are watched and prepared; no fleet's group has its name. */
+export const failoverGroupOf = ({ stage }: Pick<Deployed, 'stage'>): string => `eks-fleet-${stage}_failover`;
+
 /** The stack of a plan's health checks, in the standby's region. */
 export const checksStackOf = ({ stage }: Pick<Deployed, 'stage'>, plan: string): string =>
   `eks-fleet-${stage}-failover-${plan}`;
 
-/** Tells a plan of a document from what it says after it was edited: a move that was decided on another one is refused. */
-export const generationOf = (plan: FailoverPlan): string => digest(canonical(plan));
+/** Tells the sides of a plan apart from others: Guard's `primary` and `standby` are theirs alone. */
+export const sidesOf = ({ from, to }: Pick<FailoverPlan, 'from' | 'to'>): string =>
+  digest(JSON.stringify([from, to].map(({ cluster, region }) => [cluster, region])));
+
+/**
+ * Tells a plan of a document from what it says after it was edited: a move that was decided on another one is refused. It
+ * begins with the sides: who owns a plan of other sides is another question.
+ */
+export const generationOf = (plan: FailoverPlan): string => `${sidesOf(plan)}-${digest(canonical(plan))}`;
+
+/** The part of a generation that is of the sides. */
+export const sidesIn = (generation: string): string => generation.split('-')[0] ?? '';

@@ -20,6 +20,8 @@ export interface StackPort {
   find(stackName: string): Promise<FoundStack | undefined>;
   /** The names of the stacks that carry our tag of the cluster. */
   namesOfCluster(clusterName: string): Promise<readonly string[]>;
+  /** The stacks whose names begin so, but for those that are gone. */
+  beginning(prefix: string): Promise<readonly FoundStack[]>;
   /** The names of the stacks that import an export; such a one keeps the stack that exports it. */
   importersOf(exportName: string): Promise<readonly string[]>;
   create(stack: DesiredStack, token: string): Promise<void>;

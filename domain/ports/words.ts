@@ -19,4 +19,6 @@ export interface WordsPort {
   say(region: string, plan: string, word: Word, over: HeldWord | undefined): Promise<'said' | 'changed'>;
   /** Takes a plan's object away, when the plan is gone; twice is once. */
   remove(region: string, plan: string): Promise<void>;
+  /** True where a region's bucket has no word of any plan; one that is not there has none. */
+  isEmpty(region: string): Promise<boolean>;
 }

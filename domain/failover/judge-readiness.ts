@@ -1,0 +1,118 @@
+import type { FailoverPlan } from '../policy/failover.ts';
+import type { DescribedCluster } from '../ports/eks.ts';
+import type { HeldWord } from '../ports/words.ts';
+import type { Level } from '../registry/level.ts';
+import type { ScalableGroup } from '../scale/groups/group.ts';
+import type { Claimed } from './claim.ts';
+import type { Readiness } from './readiness.ts';
+import { type RecordedSizes, SIZES_MAX_AGE_SECONDS } from './sizes.ts';
+
+/** A cluster of a plan as it was found; undefined members are those that are not there. */
+export interface SeenSide {
+  readonly cluster: Pick<DescribedCluster, 'status' | 'version'> | undefined;
+  /** The level at which the fleet has it. */
+  readonly level: Level | undefined;
+}
+
+/** All that is looked at of a plan. */
+export interface SeenPlan {
+  readonly plan: FailoverPlan;
+  readonly at: string;
+  readonly standby: SeenSide;
+  /** Undefined where its region does not answer: it may be lost, and that is no fault of the standby. */
+  readonly primary: SeenSide | undefined;
+  /** Node groups of the standby. */
+  readonly groups: readonly ScalableGroup[];
+  /** The reason why the standby's Kubernetes API does not answer. */
+  readonly unreached: string | undefined;
+  readonly claimed: Claimed | undefined;
+  readonly sizes: RecordedSizes | undefined;
+  /** By region; none of a plan that has no words. */
+  readonly words: readonly { readonly region: string; readonly held: HeldWord | undefined }[];
+  /** Hooks that are not there, or that nobody may start. */
+  readonly hooks: readonly string[];
+}
+
+const minorOf = (version: string | undefined): string => (version ?? '').split('.').slice(0, 2).join('.');
+
+function clusterFaults({ plan, standby, primary, unreached }: SeenPlan): readonly string[] {
+  const { cluster, region } = plan.to;
+  const called = `${cluster} in ${region}`;
+  if (!standby.cluster) return [`there is no cluster ${called}`];
+  const { status, version } = standby.cluster;
+  const other = primary?.cluster?.version;
+  return [
+    ...(status === 'ACTIVE' || status === 'UPDATING' ? [] : [`${called} is ${status}`]),
+    ...(standby.level === undefined ? [`the fleet does not have ${called}`] : []),
+    ...(other !== undefined && minorOf(other) !== minorOf(version)
+      ? [`${called} has Kubernetes ${minorOf(version)}, and ${plan.from.cluster} ${minorOf(other)}`]
+      : []),
+    ...(unreached === undefined ? [] : [`the Kubernetes API of ${called} does not answer: ${unreached}`]),
+  ];
+}
+
+function sizeFaults({ plan, at, sizes, claimed }: SeenPlan): readonly string[] {
+  if (claimed?.owner === 'standby') return [];
+  if (!sizes) return [`no sizes of ${plan.from.cluster} were recorded yet`];
+  const ageSeconds = (Date.parse(at) - Date.parse(sizes.at)) / 1000;
+  return ageSeconds <= SIZES_MAX_AGE_SECONDS
+    ? []
+    : [`the sizes of ${plan.from.cluster} were last recorded at ${sizes.at}`];
+}
+
+/** A failover raises `maxSize` where it has to, but one more call may fail: enough is there before. */
+function groupFaults({ plan, sizes, groups }: SeenPlan): readonly string[] {
+  const wanted: Readonly<Record<string, number>> = { ...sizes?.nodeGroups, ...plan.capacity?.nodeGroups };
+  return Object.entries(wanted).flatMap(([name, nodes]) => {
+    const found = groups.find((group) => group.name === name);
+    if (!found) return [`${plan.to.cluster} has no node group ${name}, of which ${nodes} nodes are wanted`];
+    const { maxSize } = found.sizes;
+    return maxSize >= nodes
+      ? []
+      : [
+          `node group ${name} of ${plan.to.cluster} has a maxSize of ${maxSize}, and ${nodes} nodes are wanted`,
+        ];
+  });
+}
+
+function guardFaults({ claimed, words }: SeenPlan): readonly string[] {
+  if (!claimed) return ['Guard has no item of it'];
+  if (claimed.moving) return [];
+  return words.flatMap(({ region, held }) => {
+    if (!held?.word) return [`no word is said in ${region}`];
+    const { side, epoch } = held.word;
+    return side === claimed.owner
+      ? []
+      : [`the word in ${region} says ${side} since epoch ${epoch}, and the ${claimed.owner} owns the plan`];
+  });
+}
+
+/** All that stands in the way of a failover of a plan, each in one sentence. */
+export const judgeReadiness = (seen: SeenPlan): readonly string[] => [
+  ...clusterFaults(seen),
+  ...guardFaults(seen),
+  ...sizeFaults(seen),
+  ...groupFaults(seen),
+  ...seen.hooks,
+];
+
+/** The difference between two looks. */
+export interface ReadinessChange {
+  readonly broke: readonly string[];
+  readonly mended: readonly string[];
+}
+
+/** Numbers and times in a sentence change by themselves, and are no news. */
+const gist = (sentence: string): string => sentence.replaceAll(/\d[\d:.TZ-]*/g, '#');
+
+/** Everything that broke or was mended since the last look; undefined where nothing did. The first look is news. */
+export function readinessChange(
+  before: Readiness | undefined,
+  unready: readonly string[],
+): ReadinessChange | undefined {
+  const known = new Set(before?.unready.map(gist));
+  const now = new Set(unready.map(gist));
+  const broke = unready.filter((one) => !known.has(gist(one)));
+  const mended = (before?.unready ?? []).filter((one) => !now.has(gist(one)));
+  return before && broke.length + mended.length === 0 ? undefined : { broke, mended };
+}

@@ -1,0 +1,46 @@
+import type { Schedule } from '../../ports/schedules.ts';
+import { type Deployed, failoverGroupOf } from '../names.ts';
+
+/** The requests that a region's schedules put. */
+const WATCH = { name: 'watch', detailType: 'FailoverWatchRequested', expression: 'rate(1 minute)' } as const;
+const PREPARE = {
+  name: 'prepare',
+  detailType: 'FailoverPreparationRequested',
+  expression: 'rate(15 minutes)',
+} as const;
+
+const scheduleOf = (
+  { name, detailType, expression }: typeof WATCH | typeof PREPARE,
+  deployed: Pick<Deployed, 'stage'>,
+): Schedule => ({
+  group: failoverGroupOf(deployed),
+  name,
+  description: `has failover plans of this region ${name === 'watch' ? 'watched' : 'prepared'}`,
+  expression,
+  timeZone: 'UTC',
+  flexibleMinutes: 0,
+  deletesItself: false,
+  event: {
+    detailType,
+    detail: {
+      version: '1',
+      requestId: `failover-${name}/<aws.scheduler.scheduled-time>`,
+      requestedBy: 'failover plans',
+    },
+  },
+});
+
+/** The region's part: whether it has plans to watch, and whether anything is there to be prepared, or to be taken away. */
+export interface RegionalNeeds {
+  readonly watches: boolean;
+  readonly prepares: boolean;
+}
+
+/** The schedules of a region: observers each minute, and preparation each quarter of an hour. */
+export const failoverSchedules = (
+  deployed: Pick<Deployed, 'stage'>,
+  { watches, prepares }: RegionalNeeds,
+): readonly Schedule[] => [
+  ...(watches ? [scheduleOf(WATCH, deployed)] : []),
+  ...(prepares ? [scheduleOf(PREPARE, deployed)] : []),
+];

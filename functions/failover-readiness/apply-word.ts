@@ -1,0 +1,79 @@
+import { TaskError } from '../../domain/errors.ts';
+import { checksStackOf } from '../../domain/failover/names.ts';
+import { foundChecks } from '../../domain/failover/preparation/checks-stack.ts';
+import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
+import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
+import { decideWord } from '../../domain/failover/word.ts';
+import type { GuardOf } from '../../domain/ports/guard.ts';
+import type { HeldWord, WordsPort } from '../../domain/ports/words.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { guards } from '../runtime/ports/state/guards.ts';
+import { words } from '../runtime/ports/state/words.ts';
+import { task } from '../runtime/task.ts';
+import { failoverReadinessTasks } from './contracts.ts';
+import { guardOfPlan, planHere } from './plan-here.ts';
+import { ready, type SeenTo, waiting } from './see-to-stack.ts';
+
+interface Ports {
+  readonly account: { readonly stage: string };
+  readonly guards: GuardOf;
+  readonly words: WordsPort;
+}
+
+/** The word as it is; `coming` where its bucket is not there yet, which its own region makes. */
+async function heldIn(
+  region: string,
+  plan: string,
+  port: WordsPort,
+): Promise<HeldWord | undefined | 'coming'> {
+  try {
+    return await port.read(region, plan);
+  } catch (error) {
+    if (error instanceof TaskError && error.name === 'NotFound') return 'coming';
+    throw error;
+  }
+}
+
+/** Says who owns the plan. The object is read before Guard: a word that a move says in between is not said over. */
+async function say(region: string, { plan }: StandingPlan, ports: Ports): Promise<SeenTo> {
+  const held = await heldIn(region, plan.name, ports.words);
+  if (held === 'coming') return waiting;
+  const item = await guardOfPlan(plan, ports).read(plan.name);
+  if (!item || item.moving) return ready;
+  const word = { side: item.owner, epoch: item.epoch };
+  const decision = decideWord(held?.word, word);
+  if (decision.do === 'nothing') return ready;
+  if (decision.do === 'refuse')
+    return { outcome: 'Unready', reason: `the word in ${region}: ${decision.why}` };
+  if ((await ports.words.say(region, plan.name, word, held)) === 'said') return ready;
+  throw new TaskError('Conflict', `the word of plan ${plan.name} in ${region} was said by another meanwhile`);
+}
+
+/** Takes a word away that no check of the plan is to read any more; one whose bucket is gone is gone. */
+async function takeAway(region: string, plan: string, port: WordsPort): Promise<SeenTo> {
+  const held = await heldIn(region, plan, port);
+  if (held === undefined || held === 'coming') return ready;
+  await port.remove(region, plan);
+  return waiting;
+}
+
+/** Sees to a plan's word in one of both regions. What if this runs twice? See the contract. */
+export const handler = task(
+  failoverReadinessTasks.applyWord,
+  { account, fleets, guards, stacks, words },
+  async ({ plan: name, side }, ports): Promise<SeenTo> => {
+    const standing = await planHere(name, ports);
+    const plan = standing && hasWords(standing) ? standing.plan : undefined;
+    const stack = await ports.stacks.find(checksStackOf(ports.account, name));
+    // The checks' stack goes after the words, and says which region has the other one.
+    const last = side === 'standby' ? ports.account.region : stack && foundChecks(stack).witness;
+    const wanted = side === 'standby' ? plan?.to.region : plan?.witness;
+    if (last && last !== wanted) {
+      const taken = await takeAway(last, name, ports.words);
+      if (taken.outcome !== 'Ready') return taken;
+    }
+    return standing && wanted !== undefined ? say(wanted, standing, ports) : ready;
+  },
+);

@@ -1,0 +1,26 @@
+import { wordsStackOf } from '../../domain/failover/names.ts';
+import { hasWords, regionalPlans } from '../../domain/failover/preparation/regional-plans.ts';
+import { wordsStack } from '../../domain/failover/preparation/words-stack.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { dns } from '../runtime/ports/cluster/dns.ts';
+import { changingStacks } from '../runtime/ports/resources/stacks.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { words } from '../runtime/ports/state/words.ts';
+import { task } from '../runtime/task.ts';
+import { failoverReadinessTasks } from './contracts.ts';
+import { ready, seeToEnd, seeToStack } from './see-to-stack.ts';
+
+/** Sees to the region's bucket of words; one that has a word of any plan stays. What if this runs twice? See `seeToStack`. */
+export const handler = task(
+  failoverReadinessTasks.applyWords,
+  { account, dns, fleets, stacks: changingStacks, words },
+  async ({ token, since }, ports) => {
+    const { region } = ports.account;
+    const { standby, witness } = regionalPlans(await ports.fleets.list(), region);
+    const step = { stacks: ports.stacks, token, since };
+    if ([...standby, ...witness].some(hasWords))
+      return seeToStack(wordsStack(ports.account, region, await ports.dns.checkerRanges()), step);
+    if (!(await ports.words.isEmpty(region))) return ready;
+    return seeToEnd(wordsStackOf(ports.account), step);
+  },
+);

@@ -1,0 +1,85 @@
+import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
+import { checksStackOf } from '../../domain/failover/names.ts';
+import { attachmentOf, unhealthyBecause } from '../../domain/failover/preparation/attachment.ts';
+import { type FoundChecks, foundChecks } from '../../domain/failover/preparation/checks-stack.ts';
+import type { FailoverPlan } from '../../domain/policy/failover.ts';
+import { recordsOf } from '../../domain/policy/rules/failover/each-plan.ts';
+import type { DnsPort } from '../../domain/ports/dns.ts';
+import type { WordsPort } from '../../domain/ports/words.ts';
+import { account } from '../runtime/ports/account/account.ts';
+import { dns } from '../runtime/ports/cluster/dns.ts';
+import { stacks } from '../runtime/ports/resources/stacks.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { words } from '../runtime/ports/state/words.ts';
+import { task } from '../runtime/task.ts';
+import { failoverReadinessTasks } from './contracts.ts';
+import { findRecords } from './find-records.ts';
+import { planHere } from './plan-here.ts';
+
+type Answer = z.input<typeof failoverReadinessTasks.attachChecks.output>;
+interface Ports {
+  readonly dns: DnsPort;
+  readonly words: WordsPort;
+}
+
+const NEXT = { outcome: 'Waiting', waitSeconds: 1 } as const;
+/** Checkers look each ten seconds; a check that is new takes a moment to reach them. */
+const CHECKERS = { outcome: 'Waiting', waitSeconds: 30 } as const;
+const NO_CHECKER = 'no checker has looked yet';
+
+/** The reason why a check on a record would move traffic now, or could never. */
+async function notYetBecause(
+  plan: FailoverPlan,
+  { children }: FoundChecks,
+  ports: Ports,
+): Promise<string | undefined> {
+  const regions = [plan.to.region, plan.witness];
+  const held = await Promise.all(regions.map((region) => ports.words.read(region, plan.name)));
+  const silent = regions.find((_, index) => held[index]?.word?.side !== 'primary');
+  if (silent !== undefined) return `the word in ${silent} does not say primary`;
+  for (const [index, child] of children.entries()) {
+    const why = unhealthyBecause(await ports.dns.statuses(child));
+    if (why !== undefined) return why === NO_CHECKER ? why : `the check of ${regions[index]}: ${why}`;
+  }
+  return undefined;
+}
+
+/** Puts a plan's check on its primary records, a name at a time, once it is healthy. What if this runs twice? See the contract. */
+export const handler = task(
+  failoverReadinessTasks.attachChecks,
+  { account, dns, fleets, stacks, words },
+  async ({ plan: name }, ports): Promise<Answer> => {
+    const [standing, stack] = await Promise.all([
+      planHere(name, ports),
+      ports.stacks.find(checksStackOf(ports.account, name)),
+    ]);
+    if (!standing) return { outcome: 'Settled', unready: [] };
+    const found = stack && foundChecks(stack);
+    const records = recordsOf(standing.plan);
+    const { check } = found ?? {};
+    if (records.length === 0) return { outcome: 'Settled', unready: [] };
+    if (!found || check === undefined)
+      return { outcome: 'Settled', unready: ['it has no health checks yet'] };
+    const unready: string[] = [];
+    for (const record of records) {
+      const at = await findRecords(record, ports.dns);
+      if ('why' in at) {
+        unready.push(at.why);
+        continue;
+      }
+      const attachment = attachmentOf(record, at.sets, check);
+      unready.push(...attachment.unready);
+      if (attachment.changes.length === 0) continue;
+      const why = await notYetBecause(standing.plan, found, ports);
+      if (why === NO_CHECKER) return CHECKERS;
+      if (why !== undefined) {
+        unready.push(`its check is not on ${record}: ${why}`);
+        continue;
+      }
+      if ((await ports.dns.replace(at.zone, attachment.changes)) === 'replaced') return NEXT;
+      throw new TaskError('Conflict', `the records of ${record} were changed at the same moment`);
+    }
+    return { outcome: 'Settled', unready };
+  },
+);

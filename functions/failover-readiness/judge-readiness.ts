@@ -1,0 +1,150 @@
+import type * as z from 'zod';
+import { apiOf } from '../../domain/access/reach.ts';
+import { TaskError } from '../../domain/errors.ts';
+import {
+  judgeReadiness,
+  readinessChange,
+  type SeenPlan,
+  type SeenSide,
+} from '../../domain/failover/judge-readiness.ts';
+import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
+import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
+import { placeOf } from '../../domain/policy/hook-arn.ts';
+import { arnOf, hooksOf } from '../../domain/policy/rules/failover/each-plan.ts';
+import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import type { GuardOf } from '../../domain/ports/guard.ts';
+import type { HooksPort } from '../../domain/ports/hooks.ts';
+import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
+import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { RegistryPort } from '../../domain/ports/registry.ts';
+import type { WordsPort } from '../../domain/ports/words.ts';
+import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
+import { eks } from '../runtime/ports/cluster/eks.ts';
+import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
+import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
+import { regionalEks } from '../runtime/ports/cluster/regional-eks.ts';
+import { fleets } from '../runtime/ports/state/fleets.ts';
+import { guards } from '../runtime/ports/state/guards.ts';
+import { registry } from '../runtime/ports/state/registry.ts';
+import { words } from '../runtime/ports/state/words.ts';
+import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
+import { task } from '../runtime/task.ts';
+import { failoverReadinessTasks } from './contracts.ts';
+import { guardOfPlan, planHere } from './plan-here.ts';
+
+interface Ports {
+  readonly account: OwnAccount;
+  readonly eks: Pick<EksPort, 'describeCluster'>;
+  readonly guards: GuardOf;
+  readonly kubernetes: Pick<KubernetesPort, 'nodes'>;
+  readonly nodeGroups: Pick<NodeGroupsPort, 'groups'>;
+  readonly regionalEks: (region: string) => Pick<EksPort, 'describeCluster'>;
+  readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor'>;
+  readonly registry: Pick<RegistryPort, 'read'>;
+  readonly words: Pick<WordsPort, 'read'>;
+}
+type Answer = z.input<typeof failoverReadinessTasks.judgeReadiness.output>;
+
+const SILENT = /^(Kubernetes\w+|ServiceUnavailable|Throttled)$/;
+const isSilent = (error: unknown): error is TaskError =>
+  error instanceof TaskError && SILENT.test(error.name);
+
+/** What a part answers; where it is silent, what else to say of it. */
+async function unlessSilent<T, Else>(asked: Promise<T>, otherwise: (why: string) => Else): Promise<T | Else> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isSilent(error)) return otherwise(error.message);
+    throw error;
+  }
+}
+
+async function unreachedBecause(
+  cluster: DescribedCluster | undefined,
+  ports: Ports,
+): Promise<string | undefined> {
+  const api = cluster && apiOf(cluster, ports.account.stage);
+  if (!cluster) return undefined;
+  if (!api) return 'its endpoint is not open to the fleet';
+  return unlessSilent(
+    ports.kubernetes.nodes(api).then(() => undefined),
+    (why) => why,
+  );
+}
+
+/** Hooks that are state machines; a function tells only when it is asked. */
+async function hookFaults({ plan }: StandingPlan, ports: Ports): Promise<readonly string[]> {
+  const machines = hooksOf({ path: '', plan }).flatMap(({ hook }) => {
+    const { member, arn } = arnOf(hook);
+    return member === 'stateMachineArn' && arn !== '' ? [{ name: hook.name, arn }] : [];
+  });
+  const found = machines.map(async ({ name, arn }) => {
+    try {
+      const isWaitedFor = await ports.regionalHooks(placeOf(arn).region).isWaitedFor(arn);
+      return isWaitedFor
+        ? []
+        : [`step ${name}: ${arn} is an Express state machine, whose end nobody can ask for`];
+    } catch (error) {
+      if (error instanceof TaskError && ['NotFound', 'AccessDenied', 'InvalidRequest'].includes(error.name))
+        return [`step ${name}: ${error.message}`];
+      if (isSilent(error)) return [`step ${name}: ${placeOf(arn).region} does not answer`];
+      throw error;
+    }
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise<SeenPlan> {
+  const { plan } = standing;
+  const { from, to, witness, name } = plan;
+  const guard = guardOfPlan(plan, ports);
+  const levelOf = async (side: typeof from) =>
+    (await ports.registry.read(clusterArn(ports.account, side.region, side.cluster)))?.level;
+  const primary = async (): Promise<SeenSide> => ({
+    cluster: await ports.regionalEks(from.region).describeCluster(from.cluster),
+    level: await levelOf(from),
+  });
+  const word = async (region: string) => ({
+    region,
+    held: await unlessSilent(ports.words.read(region, name), () => undefined),
+  });
+  const regions = hasWords(standing) ? [to.region, witness] : [];
+  const cluster = await ports.eks.describeCluster(to.cluster);
+  const [level, other, groups, unreached, claimed, sizes, said, hooks] = await Promise.all([
+    levelOf(to),
+    unlessSilent(primary(), () => undefined),
+    cluster ? ports.nodeGroups.groups(to.cluster) : [],
+    unreachedBecause(cluster, ports),
+    guard.read(name),
+    guard.sizes(name),
+    Promise.all(regions.map(word)),
+    hookFaults(standing, ports),
+  ]);
+  const standby = { cluster, level };
+  return { plan, at, standby, primary: other, groups, unreached, claimed, sizes, words: said, hooks };
+}
+
+/** Looks whether a plan's standby could take over. It changes nothing, so it may run as often as it likes. */
+export const handler = task(
+  failoverReadinessTasks.judgeReadiness,
+  {
+    ...{ account, eks, fleets, guards, kubernetes, nodeGroups },
+    ...{ regionalEks, regionalHooks, registry, words },
+  },
+  async ({ plan: name, at, found }, ports): Promise<Answer> => {
+    const standing = await planHere(name, ports);
+    if (!standing) return { outcome: 'Gone' };
+    const before = await guardOfPlan(standing.plan, ports).readiness(name);
+    const unready = [...found, ...judgeReadiness(await lookAt(standing, at, ports))];
+    const change = readinessChange(before, unready);
+    const fact = {
+      plan: name,
+      fleet: standing.fleet,
+      region: ports.account.region,
+      ready: unready.length === 0,
+      ...{ broke: [...(change?.broke ?? [])], mended: [...(change?.mended ?? [])], unready },
+    };
+    return { outcome: change ? 'Changed' : 'Unchanged', fact };
+  },
+);
