@@ -10,7 +10,7 @@ const standing = (more: object = {}): readonly Step[] =>
   [
     ...laid,
     { applyFleet: fleetWith(planOf(more)).value },
-    { prepared: planOf(more) },
+    { wait: 7200 },
     { clients: { name: 'shop.example.com', requestsPerSecond: 100, retries: 0 } },
     { wait: 120 },
   ] as never;
