@@ -13,6 +13,7 @@ import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
 import { upgradeFleet } from './upgrade-fleet.ts';
+import { watchPlans } from './watch-plans.ts';
 import { watchSupport } from './watch-support.ts';
 
 /** Every workflow; `npm run generate` writes this list. */
@@ -31,5 +32,6 @@ export const WORKFLOWS: readonly Workflow[] = [
   scaleCluster,
   upgradeCluster,
   upgradeFleet,
+  watchPlans,
   watchSupport,
 ];

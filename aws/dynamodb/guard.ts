@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
@@ -30,7 +30,10 @@ type Part = 'owner' | 'sizes' | 'readiness';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
-const SLOT = { attributes: { plans: 'json', heard: 'json' } } as const;
+const SLOT = { attributes: { plans: 'json', heard: 'json', told: 'json' } } as const;
+/** The slots that are read after one that is known: observers miss some, and clocks differ by some. */
+const NEXT_SLOTS = 8;
+const placeOf = (sequence: number): string => `slot#${String(sequence % KEPT_SLOTS).padStart(2, '0')}`;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json' } } as const;
 
@@ -112,21 +115,51 @@ export class DynamoDbGuard implements GuardPort {
     }
   }
 
-  async putSlot(observer: string, slot: KeptSlot): Promise<void> {
-    const sk = `slot#${String(slot.sequence % KEPT_SLOTS).padStart(2, '0')}`;
-    await this.#put({ ...toItem(SLOT, slot), ...marshall({ pk: `observer#${observer}`, sk }) });
+  async putSlot(observer: string, slot: KeptSlot): Promise<'written' | 'newer'> {
+    const put = new PutItemCommand({
+      TableName: this.#table,
+      Item: {
+        ...toItem(SLOT, slot),
+        ...marshall({ pk: `observer#${observer}`, sk: placeOf(slot.sequence) }),
+      },
+      ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence OR #by <= :by',
+      ExpressionAttributeNames: { '#sequence': 'sequence', '#by': 'by' },
+      ExpressionAttributeValues: marshall({ ':sequence': slot.sequence, ':by': slot.by }),
+    });
+    try {
+      await answeredWithin(PATIENCE_MS, this.#client.send(put));
+      return 'written';
+    } catch (error) {
+      if ((error as Error).name === REFUSED) return 'newer';
+      throw toTaskError(error);
+    }
   }
 
-  async slots(observer: string): Promise<readonly KeptSlot[]> {
-    const query = new QueryCommand({
+  async slots(observer: string, after?: number): Promise<readonly KeptSlot[]> {
+    const [from, to] = after === undefined ? [0, KEPT_SLOTS - 1] : [after + 1, after + NEXT_SLOTS];
+    const first = placeOf(from);
+    const last = placeOf(to);
+    // Behind the end of the ring is its beginning: all of it is read where the places are on both sides.
+    const [lowest, highest] = first <= last ? [first, last] : [placeOf(0), placeOf(KEPT_SLOTS - 1)];
+    const query = {
       TableName: this.#table,
-      KeyConditionExpression: 'pk = :observer',
-      ExpressionAttributeValues: marshall({ ':observer': `observer#${observer}` }),
+      KeyConditionExpression: 'pk = :observer AND sk BETWEEN :lowest AND :highest',
+      ExpressionAttributeValues: marshall({
+        ':observer': `observer#${observer}`,
+        ':lowest': lowest,
+        ':highest': highest,
+      }),
       ConsistentRead: true,
-    });
-    // Sixty-four slots of some kilobytes each are within one page of a megabyte.
-    const { Items = [] } = await named(answeredWithin(PATIENCE_MS, this.#client.send(query)));
-    return Items.map((item) => fromItem<KeptSlot>(SLOT as never, item));
+    };
+    const read = async (): Promise<readonly KeptSlot[]> => {
+      const found: KeptSlot[] = [];
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        found.push(...Items.map((item) => fromItem<KeptSlot>(SLOT as never, item)));
+      return found;
+    };
+    const slots = await named(answeredWithin(PATIENCE_MS, read()));
+    if (after === undefined) return slots;
+    return slots.filter(({ sequence }) => sequence > after && sequence <= after + NEXT_SLOTS);
   }
 
   sizes(plan: string): Promise<RecordedSizes | undefined> {

@@ -28,12 +28,17 @@ export interface Slot {
 /** The slots of an observer that Guard keeps: as many as the longest `failingSeconds` needs, in a ring. */
 export const KEPT_SLOTS = 64;
 
+/** What an observer has told of plans, by plan and text: the last time, ISO 8601. */
+export type Told = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** A slot as it is kept, with what the next invocation of its observer, and who decides, goes on with. */
 export interface KeptSlot extends Slot {
   /** The time at which the invocation that wrote it began, ISO 8601: an older one that sees a newer one's slot ends. */
   readonly by: string;
   /** Other observers by region: the newest sequence that was read, and for how long it had not risen, by this one's clock. */
   readonly heard: Readonly<Record<string, { readonly sequence: number; readonly sinceRoseSeconds: number }>>;
+  /** Absent: nothing within the last quarter of an hour. */
+  readonly told?: Told;
 }
 
 /** An observer as who decides has read it. */

@@ -68,8 +68,13 @@ export const heldProblem = (
  */
 export const TASK_TIMEOUT_SECONDS = 30;
 
+/** As `TASK_STATE_SECONDS`, of a task that lives for another time. */
+export function stateSeconds(taskSeconds: number): number {
+  return taskSeconds + 15;
+}
+
 /**
  * Seconds that a state machine waits for a task. The task's own timeout ends it first, so that a try never runs
  * beside the one before.
  */
-export const TASK_STATE_SECONDS = TASK_TIMEOUT_SECONDS + 15;
+export const TASK_STATE_SECONDS = stateSeconds(TASK_TIMEOUT_SECONDS);

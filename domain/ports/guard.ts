@@ -16,10 +16,16 @@ export interface GuardPort {
    */
   write(item: Claimed, held: Claimed | undefined): Promise<'written' | 'changed'>;
 
-  /** What an observer saw in a slot, in the place of its slot before the last 64. Twice: the second is the first again. */
-  putSlot(observer: string, slot: KeptSlot): Promise<void>;
-  /** The slots of a region's observer that are kept, by a strongly consistent read, in any order. */
-  slots(observer: string): Promise<readonly KeptSlot[]>;
+  /**
+   * What an observer saw in a slot, in the place of its slot before the last 64. Twice: the second is the first again. `newer`:
+   * an invocation that began later has written the slot, and that one stays.
+   */
+  putSlot(observer: string, slot: KeptSlot): Promise<'written' | 'newer'>;
+  /**
+   * The slots of a region's observer that are kept, by a strongly consistent read, in any order. With `after`, only those of the
+   * eight sequences that follow it.
+   */
+  slots(observer: string, after?: number): Promise<readonly KeptSlot[]>;
   /** What was recorded of a plan, by strongly consistent reads: the sizes of its primary, and the last look at its readiness. */
   sizes(plan: string): Promise<RecordedSizes | undefined>;
   recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;

@@ -1,0 +1,63 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { LOOK_MS, type PlanesSeen } from '../domain/failover/look.ts';
+import type { Answer } from '../domain/failover/votes.ts';
+import type { DataPlanesPort } from '../domain/ports/data-planes.ts';
+import { answeredWithin } from './answered-within.ts';
+import { toTaskError } from './errors.ts';
+import { isOwnSide } from './own-side.ts';
+
+/** Clients of a region; none of them tries again by itself. */
+export interface PlaneClients {
+  readonly sts: STSClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+}
+
+/** The names of things of ours that each region has. */
+interface Names {
+  /** A table whose key is `pk`. */
+  readonly table: string;
+  readonly queue: string;
+}
+
+/** A key that no item has. */
+const NO_ITEM = { pk: { S: 'observer' } };
+
+function answerOf(error: unknown): Answer {
+  if (isOwnSide(error as Error)) return 'unknown';
+  return toTaskError(error).name === 'ServiceUnavailable' ? 'fails' : 'answers';
+}
+
+const asked = (call: Promise<unknown>): Promise<Answer> =>
+  answeredWithin(LOOK_MS, call).then(
+    () => 'answers',
+    (error: unknown) => answerOf(error),
+  );
+
+/** `DataPlanesPort` by one read each: STS, DynamoDB and SQS have endpoints of their own in each region. */
+export class AwsDataPlanes implements DataPlanesPort {
+  readonly #clients: (region: string) => PlaneClients;
+  readonly #names: Names;
+
+  constructor(clients: (region: string) => PlaneClients, names: Names) {
+    this.#clients = clients;
+    this.#names = names;
+  }
+
+  async planes(region: string): Promise<PlanesSeen> {
+    const { dynamodb, sqs } = this.#clients(region);
+    const { table, queue } = this.#names;
+    const [sts, ofTable, ofQueue] = await Promise.all([
+      this.sts(region),
+      asked(dynamodb.send(new GetItemCommand({ TableName: table, Key: NO_ITEM, ConsistentRead: true }))),
+      asked(sqs.send(new GetQueueUrlCommand({ QueueName: queue }))),
+    ]);
+    return { sts, dynamodb: ofTable, sqs: ofQueue };
+  }
+
+  sts(region: string): Promise<Answer> {
+    return asked(this.#clients(region).sts.send(new GetCallerIdentityCommand({})));
+  }
+}
