@@ -31,7 +31,7 @@ export function tellingOf(decision: Decision): Telling | undefined {
   }
 }
 
-/** What is told, but for its numbers: a sentence in which a number changes is not another one. */
+/** A telling's sentence without its numbers: a sentence in which a number changes is not another one. */
 const keyOf = ({ why }: Telling): string => why.replaceAll(/\d+/g, '#');
 
 /** A decision that stands, and the slots in a row in which it was the same. */
@@ -40,7 +40,7 @@ export interface Standing {
   readonly slots: number;
 }
 
-/** How long a telling has stood, this slot included; undefined where there is nothing to tell. */
+/** The slots in a row in which a telling has stood, this one included; undefined where there is nothing to tell. */
 export function standingOf(before: Standing | undefined, telling: Telling | undefined): Standing | undefined {
   if (!telling) return undefined;
   const key = keyOf(telling);
@@ -59,12 +59,12 @@ export function isDue(
   return last === undefined || at - Date.parse(last) >= AGAIN_MS;
 }
 
-/** What was told, with this among it; what is older than its time is left out. */
+/** The things that were told, with this among them. */
 export function toldAfter(told: Told, plan: string, telling: Telling, at: number): Told {
   return { ...told, [plan]: { ...told[plan], [keyOf(telling)]: new Date(at).toISOString() } };
 }
 
-/** What was told and still keeps the same from being told again. */
+/** The things that were told so lately that they are not told again. */
 export const stillTold = (told: Told, at: number): Told =>
   Object.fromEntries(
     Object.entries(told).flatMap(([plan, texts]) => {
@@ -73,7 +73,7 @@ export const stillTold = (told: Told, at: number): Told =>
     }),
   );
 
-/** What two have told: the later times stay. */
+/** The things that two have told: the later times stay. */
 export function bothTold(one: Told, other: Told): Told {
   const plans = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return Object.fromEntries(

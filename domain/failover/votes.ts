@@ -28,7 +28,7 @@ export interface Slot {
 /** The slots of an observer that Guard keeps: as many as the longest `failingSeconds` needs, in a ring. */
 export const KEPT_SLOTS = 64;
 
-/** What an observer has told of plans, by plan and text: the last time, ISO 8601. */
+/** The last times at which an observer told something, by plan and text, ISO 8601. */
 export type Told = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A slot as it is kept, with what the next invocation of its observer, and who decides, goes on with. */

@@ -68,13 +68,8 @@ export const heldProblem = (
  */
 export const TASK_TIMEOUT_SECONDS = 30;
 
-/** As `TASK_STATE_SECONDS`, of a task that lives for another time. */
-export function stateSeconds(taskSeconds: number): number {
-  return taskSeconds + 15;
-}
-
 /**
- * Seconds that a state machine waits for a task. The task's own timeout ends it first, so that a try never runs
- * beside the one before.
+ * Seconds that a state machine waits for a task that lives so long. The task's own timeout ends it first, so that a try never
+ * runs beside the one before.
  */
-export const TASK_STATE_SECONDS = stateSeconds(TASK_TIMEOUT_SECONDS);
+export const stateSeconds = (taskSeconds: number): number => taskSeconds + 15;

@@ -17,7 +17,7 @@ export interface GuardPort {
   write(item: Claimed, held: Claimed | undefined): Promise<'written' | 'changed'>;
 
   /**
-   * What an observer saw in a slot, in the place of its slot before the last 64. Twice: the second is the first again. `newer`:
+   * Writes a slot of an observer in the place of its slot before the last 64. Twice: the second is the first again. `newer`:
    * an invocation that began later has written the slot, and that one stays.
    */
   putSlot(observer: string, slot: KeptSlot): Promise<'written' | 'newer'>;

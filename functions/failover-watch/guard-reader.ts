@@ -6,7 +6,7 @@ import type { GuardPort } from '../../domain/ports/guard.ts';
 /** A read of Guard, or undefined where it does not answer: whatever the reason, nobody knows then. */
 export const unlessGuardFails = <T>(read: Promise<T>): Promise<T | undefined> => read.catch(() => undefined);
 
-/** What Guard says of a plan now. */
+/** Everything that Guard says of a plan now. */
 export async function knownOf(guard: GuardPort, plan: string, at: number): Promise<Known> {
   const read = Promise.all([guard.read(plan), guard.readiness(plan)]);
   const found = await unlessGuardFails(read);
