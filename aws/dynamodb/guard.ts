@@ -4,7 +4,7 @@ import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
-import { KEPT_SLOTS, type KeptSlot } from '../../domain/failover/votes.ts';
+import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { answeredWithin } from '../answered-within.ts';
 import { named, toTaskError } from '../errors.ts';
@@ -30,7 +30,9 @@ type Part = 'owner' | 'sizes' | 'readiness';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
-const SLOT = { attributes: { plans: 'json', heard: 'json', told: 'json' } } as const;
+const SLOT = { attributes: { plans: 'json', heard: 'json' } } as const;
+const TOLD = { attributes: { told: 'json' } } as const;
+const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 'told' });
 /** The slots that are read after one that is known: observers miss some, and clocks differ by some. */
 const NEXT_SLOTS = 8;
 const placeOf = (sequence: number): string => `slot#${String(sequence % KEPT_SLOTS).padStart(2, '0')}`;
@@ -162,6 +164,15 @@ export class DynamoDbGuard implements GuardPort {
     return slots.filter(({ sequence }) => sequence > after && sequence <= after + NEXT_SLOTS);
   }
 
+  async told(observer: string): Promise<Told> {
+    const kept = await this.#get<{ readonly told: Told }>(TOLD, toldOf(observer));
+    return kept?.told ?? {};
+  }
+
+  async recordTold(observer: string, told: Told): Promise<void> {
+    await this.#put({ ...toItem(TOLD, { told }), ...toldOf(observer) });
+  }
+
   sizes(plan: string): Promise<RecordedSizes | undefined> {
     return this.#part(SIZES, plan, 'sizes');
   }
@@ -183,12 +194,12 @@ export class DynamoDbGuard implements GuardPort {
     await named(answeredWithin(PATIENCE_MS, this.#client.send(put)));
   }
 
-  async #part<Kept extends object>(
-    type: { readonly attributes: object },
-    plan: string,
-    part: Part,
-  ): Promise<Kept | undefined> {
-    const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(plan, part), ConsistentRead: true });
+  #part<Kept extends object>(type: object, plan: string, part: Part): Promise<Kept | undefined> {
+    return this.#get(type, keyOf(plan, part));
+  }
+
+  async #get<Kept extends object>(type: object, Key: Item): Promise<Kept | undefined> {
+    const get = new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true });
     const { Item } = await named(answeredWithin(PATIENCE_MS, this.#client.send(get)));
     return Item ? fromItem<Kept>(type as never, Item) : undefined;
   }

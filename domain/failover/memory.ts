@@ -1,6 +1,5 @@
 import { type Hearing, heardOf, hearingAfter, hearingLeft, silentSeconds } from './hearing.ts';
-import { bothTold, stillTold } from './tell.ts';
-import { KEPT_SLOTS, type KeptSlot, type ObserverSeen, type Slot, type Told } from './votes.ts';
+import { KEPT_SLOTS, type KeptSlot, type ObserverSeen, type Slot } from './votes.ts';
 
 /** Another observer, as far as it was heard. */
 export interface Heard {
@@ -14,10 +13,9 @@ export interface Memory {
   readonly own: readonly KeptSlot[];
   /** By region. */
   readonly others: Readonly<Record<string, Heard>>;
-  readonly told: Told;
 }
 
-export const NOTHING: Memory = { own: [], others: {}, told: {} };
+export const NOTHING: Memory = { own: [], others: {} };
 
 export const newestOf = <S extends Slot>(slots: readonly S[]): S | undefined =>
   slots.reduce<S | undefined>(
@@ -36,17 +34,13 @@ export const withOwn = (memory: Memory, read: readonly KeptSlot[]): Memory => ({
   own: joined(memory.own, read),
 });
 
-/** The memory with what the last slot of an invocation before this one has left: what it had heard, and what it has told. */
+/** The memory with what the last slot of an invocation before this one has left: what it had heard. */
 export function withLeft(memory: Memory, left: KeptSlot): Memory {
   const others = Object.keys(left.heard).map((other) => {
     const hearing = hearingLeft(left, other);
     return [other, { slots: [], ...(hearing ? { hearing } : {}) }] as const;
   });
-  return {
-    ...memory,
-    others: { ...Object.fromEntries(others), ...memory.others },
-    told: bothTold(memory.told, left.told ?? {}),
-  };
+  return { ...memory, others: { ...Object.fromEntries(others), ...memory.others } };
 }
 
 /** The memory after another observer's slots were read. */
@@ -70,7 +64,6 @@ export const keptSlot = (memory: Memory, slot: Slot, by: string, at: number): Ke
   ...slot,
   by,
   heard: heardBy(memory, at),
-  told: stillTold(memory.told, at),
 });
 
 /** The observers of a plan as who decides sees them: itself, and the other one. */

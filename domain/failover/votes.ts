@@ -37,8 +37,6 @@ export interface KeptSlot extends Slot {
   readonly by: string;
   /** Other observers by region: the newest sequence that was read, and for how long it had not risen, by this one's clock. */
   readonly heard: Readonly<Record<string, { readonly sequence: number; readonly sinceRoseSeconds: number }>>;
-  /** Absent: nothing within the last quarter of an hour. */
-  readonly told?: Told;
 }
 
 /** An observer as who decides has read it. */

@@ -1,7 +1,7 @@
 import type { Claimed } from '../failover/claim.ts';
 import type { Readiness } from '../failover/readiness.ts';
 import type { RecordedSizes } from '../failover/sizes.ts';
-import type { KeptSlot } from '../failover/votes.ts';
+import type { KeptSlot, Told } from '../failover/votes.ts';
 
 /** Guard: the items of failover plans, in a table whose replicas agree before they answer. */
 export interface GuardPort {
@@ -26,6 +26,9 @@ export interface GuardPort {
    * eight sequences that follow it.
    */
   slots(observer: string, after?: number): Promise<readonly KeptSlot[]>;
+  /** The things that a region's observer has told lately, by a strongly consistent read. */
+  told(observer: string): Promise<Told>;
+  recordTold(observer: string, told: Told): Promise<void>;
   /** What was recorded of a plan, by strongly consistent reads: the sizes of its primary, and the last look at its readiness. */
   sizes(plan: string): Promise<RecordedSizes | undefined>;
   recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;

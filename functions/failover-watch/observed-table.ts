@@ -18,7 +18,7 @@ import {
   wantedOf,
 } from '../../domain/failover/observe.ts';
 import { LOOKS_AGAIN_MS, type Turn } from '../../domain/failover/pace.ts';
-import { bothTold } from '../../domain/failover/tell.ts';
+import { bothTold, stillTold } from '../../domain/failover/tell.ts';
 import type { Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
@@ -41,6 +41,7 @@ export class ObservedTable {
   readonly #by: string;
   #watched: readonly Watching[] = [];
   #memory: Memory = NOTHING;
+  #told: Told = {};
   #isRead = false;
 
   constructor(guard: GuardPort, clock: ClockPort, { region, by }: { region: string; by: string }) {
@@ -58,8 +59,23 @@ export class ObservedTable {
     this.#watched = watched;
   }
 
+  get told(): Told {
+    return this.#told;
+  }
+
   remember(told: Told): void {
-    this.#memory = { ...this.#memory, told: bothTold(this.#memory.told, told) };
+    this.#told = bothTold(this.#told, told);
+  }
+
+  /** Reads what this region's observer has told: the invocation that hands over to this one may have told it just now. */
+  async readTold(): Promise<void> {
+    this.remember((await unlessGuardFails(this.#guard.told(this.#region))) ?? {});
+  }
+
+  async recordTold(told: Told): Promise<void> {
+    this.remember(told);
+    const kept = stillTold(this.#told, this.#clock.now());
+    await unlessGuardFails(this.#guard.recordTold(this.#region, kept));
   }
 
   /** Reads what this region's observer has written before; true where an invocation that began later writes by now. */

@@ -1,6 +1,8 @@
+import type { Decision } from '../../domain/failover/decide.ts';
 import { heardBy } from '../../domain/failover/memory.ts';
 import type { Turn } from '../../domain/failover/pace.ts';
 import {
+  bothTold,
   isDue,
   type Standing,
   standingOf,
@@ -48,6 +50,12 @@ function requestOf({ watching, epoch }: Decided, table: ObservedTable, turn: Tur
   });
 }
 
+interface Stands {
+  readonly watching: Watching;
+  readonly telling: Telling;
+  readonly stands: Standing;
+}
+
 interface Own {
   readonly region: string;
   readonly now: number;
@@ -67,20 +75,30 @@ export class Voice {
 
   /** Answers what was told. */
   async say(decided: readonly Decided[], table: ObservedTable, turn: Turn, now: number): Promise<Told> {
-    const said = decided.map(async (one): Promise<Told> => {
-      const { watching, decision } = one;
-      const { name } = watching.plan;
-      if (decision.is === 'failOver')
-        await this.#put(requestOf(one, table, turn, { region: this.#region, now }));
-      const telling = tellingOf(decision);
-      const standing = standingOf(this.#standing.get(name), telling);
-      this.#standing.set(name, standing);
-      if (!telling || !standing || !isDue(telling, standing, table.memory.told[name], now)) return {};
-      return (await this.#put(factOf(watching, telling, this.#region)))
-        ? toldAfter({}, name, telling, now)
-        : {};
+    const requests = decided
+      .filter(({ decision }) => decision.is === 'failOver')
+      .map((one) => this.#put(requestOf(one, table, turn, { region: this.#region, now })));
+    const standing = decided.flatMap(({ watching, decision }) => this.#stands(watching, decision));
+    const isDueOf = ({ watching, telling, stands }: Stands) =>
+      isDue(telling, stands, table.told[watching.plan.name], now);
+    if (standing.some(isDueOf)) await table.readTold();
+    const said = standing.filter(isDueOf).map(async ({ watching, telling }): Promise<Told> => {
+      const isPut = await this.#put(factOf(watching, telling, this.#region));
+      return isPut ? toldAfter({}, watching.plan.name, telling, now) : {};
     });
-    return Object.assign({}, ...(await Promise.all(said)));
+    const told = (await Promise.all(said)).reduce(bothTold, {});
+    await Promise.all(requests);
+    if (Object.keys(told).length > 0) await table.recordTold(told);
+    return told;
+  }
+
+  /** A decision that is to be told, and for how long it has been the same. */
+  #stands(watching: Watching, decision: Decision): readonly Stands[] {
+    const { name } = watching.plan;
+    const telling = tellingOf(decision);
+    const stands = standingOf(this.#standing.get(name), telling);
+    this.#standing.set(name, stands);
+    return telling && stands ? [{ watching, telling, stands }] : [];
   }
 
   #put(fact: Fact): Promise<boolean> {

@@ -93,7 +93,6 @@ class Observer {
         const decided = await table.observe(turn, looked);
         if (!decided) return false;
         const said = await this.#voice.say(decided, table, turn, this.#ports.clock.now());
-        table.remember(said);
         this.#ports.told.set(name, bothTold(this.#ports.told.get(name) ?? {}, said));
         return true;
       }),
