@@ -19,12 +19,16 @@ export interface Turn {
   readonly at: number;
 }
 
-/** The slot that begins next, after the one that was last; undefined where an invocation does not come to its end. */
+/** So late in a slot an invocation that begins looks in it still: the one before it sees that, and ends with the next slot. */
+const LATE_MS = 4000;
+
+/** The slot that comes next, after the one that was last; undefined where an invocation does not come to its end. */
 export function nextTurn(
   { now, last }: { readonly now: number; readonly last?: number | undefined },
   { startedAt, endsAt }: { readonly startedAt: number; readonly endsAt: number },
 ): Turn | undefined {
-  const sequence = Math.max(Math.ceil(now / SLOT_MS), (last ?? 0) + 1);
+  const first = last === undefined && now % SLOT_MS <= LATE_MS ? Math.floor(now / SLOT_MS) : undefined;
+  const sequence = first ?? Math.max(Math.ceil(now / SLOT_MS), (last ?? 0) + 1);
   const at = sequence * SLOT_MS;
   return at + SLOT_MS > Math.min(startedAt + WATCHES_MS, endsAt) ? undefined : { sequence, at };
 }

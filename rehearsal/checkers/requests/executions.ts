@@ -15,6 +15,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'upgrade-fleet': ['FleetUpgradeRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
   'advance-fleet-upgrade': ['FleetUpgradeAdvanceRequested'],
+  'watch-plans': ['FailoverWatchRequested'],
 };
 /** Events of a person that start a workflow which changes nothing of a cluster. */
 const TOLD: Readonly<Record<string, readonly string[]>> = { 'resume-operations': ['PauseLifted'] };
@@ -135,6 +136,8 @@ export class ExecutionChecker {
           'FleetUpgradePaused',
           'FleetUpgraded',
           'FleetUpgradeEnded',
+          'FailoverAsked',
+          'FailoverHeld',
         ]
           .map((type) => this.#events.of(`eks-fleet-${stage}`, type))
           .reduce((sum, count) => sum + count, 0),
