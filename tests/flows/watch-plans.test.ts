@@ -99,7 +99,8 @@ describe('a plan that is watched from two regions', () => {
       expect(tookSeconds).toBeGreaterThan(45);
       expect(tookSeconds).toBeLessThan(75);
       expect(asked[0]).toMatchObject({ plan: 'shop', to: 'standby', requestedBy: `observer of ${S}` });
-      const [first = 0, second] = asked.map(({ requestId }) => sequenceOf(requestId));
+      // Two invocations that take turns in a slot ask under one name.
+      const [first = 0, second] = [...new Set(asked.map(({ requestId }) => sequenceOf(requestId)))];
       expect(second).toBe(first + 1);
     },
   );
