@@ -25,15 +25,23 @@ interface Names {
 /** A key that no item has. */
 const NO_ITEM = { pk: { S: 'observer' } };
 
-function answerOf(error: unknown): Answer {
-  if (isOwnSide(error as Error)) return 'unknown';
-  return toTaskError(error).name === 'ServiceUnavailable' ? 'fails' : 'answers';
+interface Failure extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** The meaning of a failure. One that neither AWS has answered nor the network has named is a mistake of ours. */
+function answerOf(error: Failure): Answer {
+  if (isOwnSide(error)) return 'unknown';
+  if (toTaskError(error).name === 'ServiceUnavailable') return 'fails';
+  if (error.$metadata?.httpStatusCode !== undefined) return 'answers';
+  return error.code === undefined ? 'unknown' : 'fails';
 }
 
 const asked = (call: Promise<unknown>): Promise<Answer> =>
   answeredWithin(LOOK_MS, call).then(
     () => 'answers',
-    (error: unknown) => answerOf(error),
+    (error: Failure) => answerOf(error),
   );
 
 /** `DataPlanesPort` by one read each: STS, DynamoDB and SQS have endpoints of their own in each region. */
