@@ -28,6 +28,9 @@ export interface Slot {
 /** The slots of an observer that Guard keeps: as many as the longest `failingSeconds` needs, in a ring. */
 export const KEPT_SLOTS = 64;
 
+/** The last times at which an observer told something, by plan and text, ISO 8601. */
+export type Told = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** A slot as it is kept, with what the next invocation of its observer, and who decides, goes on with. */
 export interface KeptSlot extends Slot {
   /** The time at which the invocation that wrote it began, ISO 8601: an older one that sees a newer one's slot ends. */

@@ -11,6 +11,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   accountFacts: ['read'],
   alarms: ['states'],
   apiServers: ['exchange'],
+  clock: ['endsAt', 'now', 'sleepUntil'],
   contents: ['addonVersions', 'list', 'read'],
   eks: ['describeCluster', 'failedUpdate', 'updates'],
   executions: ['end', 'stopped'],

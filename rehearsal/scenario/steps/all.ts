@@ -22,6 +22,7 @@ import { fault } from './fault.ts';
 import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
+import { guardTable } from './guard-table.ts';
 import { historyBelow } from './history-below.ts';
 import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
@@ -80,6 +81,7 @@ export const STEPS = {
   runLate,
   executions,
   historyBelow,
+  guardTable,
   uninstall,
   alarm: alarmState,
   site: siteAnswers,
