@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import project from '../package.json' with { type: 'json' };
 import { addRequestCommands } from './program/cluster-requests.ts';
 import { addDeploymentCommands } from './program/deployment.ts';
+import { addFailoverCommands } from './program/failover.ts';
 import { addClusterCommands, addOperationCommands, addSchemaCommand } from './program/fleet.ts';
 import { addAgendaCommand, addScalingCommands } from './program/scaling.ts';
 import { addSimulationCommands } from './program/simulation.ts';
@@ -20,6 +21,7 @@ export function buildProgram(): Command {
   addScalingCommands(program);
   addUpgradeCommand(program);
   addApprovalCommands(program);
+  addFailoverCommands(program);
   addAgendaCommand(program);
   addOperationCommands(program);
   addSchemaCommand(program);

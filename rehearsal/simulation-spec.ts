@@ -9,6 +9,7 @@ import type { FaultRates } from './faults/rates.ts';
 import type { TaskFault } from './faults/task-faults.ts';
 import type { Reached } from './reach/reach.ts';
 import type { RehearsedFleet } from './rehearsed-fleet.ts';
+import type { FailoverReport } from './report/failovers.ts';
 import type { Step } from './scenario/steps/all.ts';
 
 /** Everything that a simulation depends on: with the same spec, two runs give byte-identical traces. */
@@ -184,7 +185,8 @@ export interface SimulationReport {
   readonly wallMs: number;
   readonly clusters: readonly ClusterReport[];
   readonly operations: readonly OperationReport[];
-  readonly failovers: readonly never[];
+  /** Moves of failover plans, in the order of their beginnings. */
+  readonly failovers: readonly FailoverReport[];
   /** The fate of the requests of clients, where a scenario has some. */
   readonly clients?: readonly PopulationReport[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];

@@ -17,7 +17,6 @@ const $ = variables<
     leaseSeconds: number;
     hasWords: boolean;
     regions: string[];
-    said: string[];
     silent: string[];
   }
 >();
@@ -56,7 +55,6 @@ export const failOver = operation({
   work: [
     set('BeginMove', {
       notes: [],
-      said: [],
       movedAt: empty,
       trafficLooks: 0,
     }),
@@ -95,9 +93,12 @@ export const failOver = operation({
       ],
       {
         comment: "The user's steps before traffic, and the capacity, side by side.",
-        assign: { notes: jsonata<string[]>`[${$.notes}, $states.result.*]`, readyAt: now },
+        assign: {
+          notes: jsonata<string[]>`[${$.notes}, $states.result[0], $states.result[1]]`,
+        },
       },
     ),
+    set('Ready', { readyAt: now }),
     task(failoverTasks.stepMove, { name: 'StepServing', given: { to: 'serving' } }),
     hooks('traffic', 'TrafficHook'),
     each(
@@ -117,12 +118,11 @@ export const failOver = operation({
         comment: 'In both regions at once.',
         atOnce: 2,
         assign: {
-          said: jsonata<string[]>`[$states.result[outcome = 'Said']]`,
           silent: jsonata<string[]>`[$states.result.silent]`,
-          movedAt: jsonata<string>`${$.movedAt} = '' ? ${now} : ${$.movedAt}`,
         },
       },
     ),
+    set('WordSaid', { movedAt: jsonata<string>`${$.movedAt} = '' ? ${now} : ${$.movedAt}` }),
     task(failoverTasks.observeTraffic, {
       comment: 'What name servers answer is the proof.',
       given: { since: $.movedAt },
@@ -145,7 +145,7 @@ export const failOver = operation({
     }),
     task(failoverTasks.settleMove, {
       given: {
-        notes: list(jsonata<string[]>`[${$.notes}, ${$.silent}.('the word was not said in ' & $ & ' yet')]`),
+        notes: jsonata<string[]>`[${$.notes}, ${$.silent}.('the word was not said in ' & $ & ' yet')]`,
         times: {
           claimedAt: $.claimedAt,
           fencedAt: $.fencedAt,

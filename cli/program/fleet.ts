@@ -60,7 +60,7 @@ Examples:
     .action(async (options) => (await import('../commands/diff.ts')).runDiff(options));
   const get = program
     .command('get')
-    .description('what is: clusters, operations, upgrades, fleets, schedules, pauses, savings')
+    .description('what is: clusters, operations, upgrades, failovers, fleets, schedules, pauses, savings')
     .addHelpText(
       'after',
       `
@@ -69,6 +69,7 @@ Examples:
   eks-fleet get clusters web --output json
   eks-fleet get operations web
   eks-fleet get upgrades web
+  eks-fleet get failovers shop
   eks-fleet get schedules web
   eks-fleet get pauses
   eks-fleet get savings --months 3`,
@@ -116,6 +117,13 @@ Examples:
     )
     .action(async (names, options) =>
       (await import('../commands/upgrades.ts')).runGetUpgrades(names, options),
+    );
+  ofFleet(get.command('failovers').alias('failover').argument('[name...]', 'failover plans; all if absent'))
+    .description(
+      'failover plans: who serves and since when, what is under way, whether the other side is ready',
+    )
+    .action(async (names, options) =>
+      (await import('../commands/failovers.ts')).runGetFailovers(names, options),
     );
   ofFleet(get.command('fleets').alias('fleet').argument('[name...]', 'fleets; all if absent'))
     .description('the Fleet documents that are kept, with their entries, revision, and who applied them')

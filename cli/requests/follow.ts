@@ -33,7 +33,8 @@ export interface PublishedRequest {
     | 'adopt-cluster'
     | 'release-cluster'
     | 'scale-cluster'
-    | 'upgrade-cluster';
+    | 'upgrade-cluster'
+    | 'fail-over';
 }
 
 export interface RequestOutcome extends PublishedRequest {

@@ -1,5 +1,6 @@
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { columns, duration } from '../output.ts';
+import { failoversTable } from './failovers-table.ts';
 
 /** The most lines about operations that did not succeed, before they are only counted. */
 const MOST_LINES = 20;
@@ -133,6 +134,7 @@ export function reportTable(report: SimulationReport, sinceStartMs: number): str
     clusters,
     ...scalings(report.operations),
     ...upgrades(report.operations),
+    ...failoversTable(report.failovers),
     ...overrides,
     ...prerequisites,
     ...faults,

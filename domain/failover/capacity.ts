@@ -1,4 +1,4 @@
-import type { Decision } from '../decide/decision.ts';
+import { type Decision, nothing } from '../decide/decision.ts';
 import type { Look } from '../phase.ts';
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
 import type { ObservedDeployment } from '../ports/kubernetes.ts';
@@ -49,24 +49,16 @@ export function wantCapacity(
 
 export const groupOf = (name: string): string => `deployment/${name}`;
 
-/**
- * The next change of a group. One that EKS is updating gets its nodes from its Auto Scaling group: EKS takes no second update,
- * and a failover does not wait for the first.
- */
+/** The next change of a group, upwards alone: one that has as many nodes by now, whoever gave it them, is left as it is. */
 export function decideRaising(
   target: GroupTarget,
   group: Omit<ScalableGroup, 'instances'> | undefined,
   clusterName: string,
 ): Decision<GroupChange> {
-  if (group && group.sizes.desiredSize >= target.sizes.desiredSize) return { do: 'nothing' };
-  const wanted = group && {
-    ...target,
-    sizes: { ...target.sizes, minSize: group.sizes.minSize },
-    reach: 'exact' as const,
-  };
-  if (group?.status === 'UPDATING' && wanted)
-    return decideResizing({ ...wanted, kind: 'selfManaged' }, { ...group, status: 'ACTIVE' }, clusterName);
-  return decideResizing(wanted ?? target, group, clusterName);
+  if (group && group.sizes.desiredSize >= target.sizes.desiredSize) return nothing;
+  const { minSize, maxSize } = group?.sizes ?? target.sizes;
+  const sizes = { ...target.sizes, minSize, maxSize: Math.max(maxSize, target.sizes.maxSize) };
+  return decideResizing({ ...target, sizes, reach: 'exact' }, group, clusterName);
 }
 
 /** The change of a Deployment that has fewer replicas than are wanted. */

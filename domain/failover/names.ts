@@ -1,3 +1,4 @@
+import { canonical } from '../decide/compare.ts';
 import { digest } from '../desired/digest.ts';
 import type { FailoverPlan } from '../policy/failover.ts';
 
@@ -37,8 +38,7 @@ export const sidesOf = ({ from, to }: Pick<FailoverPlan, 'from' | 'to'>): string
  * Tells a plan of a document from what it says after it was edited: a move that was decided on another one is refused. It
  * begins with the sides: who owns a plan of other sides is another question.
  */
-export const generationOf = (plan: FailoverPlan): string =>
-  `${sidesOf(plan)}-${digest(JSON.stringify(plan))}`;
+export const generationOf = (plan: FailoverPlan): string => `${sidesOf(plan)}-${digest(canonical(plan))}`;
 
 /** The part of a generation that is of the sides. */
 export const sidesIn = (generation: string): string => generation.split('-')[0] ?? '';

@@ -22,6 +22,8 @@ import {
 } from '../../domain/terms.ts';
 
 const { ends } = KINDS.failover;
+/** A move that was claimed goes on through pauses: a plan between two sides serves nobody. */
+const MOVE_ERRORS = CHANGE_ERRORS.filter((name) => name !== 'Paused');
 /** The part of a plan whose hooks are meant. */
 const part = z.enum(['fence', 'beforeTraffic', 'traffic', 'afterTraffic']);
 
@@ -46,7 +48,7 @@ export const failoverTasks = contractsOf('failover', {
       /** Somebody else was first, or there is nothing to do any more. */
       z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
     ]),
-    throws: CHANGE_ERRORS,
+    throws: MOVE_ERRORS,
     effect: {
       changes: 'records what the move is to do, and takes the plan in Guard under a new epoch',
       runsTwice: 'finds the plan that was recorded, and its own claim in Guard by its id',
@@ -55,7 +57,7 @@ export const failoverTasks = contractsOf('failover', {
   stepMove: {
     input: ofOperationAt.extend({ to: z.enum(['fenced', 'serving']) }),
     output: only('Stepped'),
-    throws: CHANGE_ERRORS,
+    throws: MOVE_ERRORS,
     effect: {
       changes: "writes the move's next step to Guard, before it is begun",
       runsTwice: 'finds the step there',
@@ -64,7 +66,7 @@ export const failoverTasks = contractsOf('failover', {
   settleMove: {
     input: ofOperationAt.extend({ times: moveTimes, notes: z.array(z.string()) }),
     output: only('Settled'),
-    throws: CHANGE_ERRORS,
+    throws: MOVE_ERRORS,
     effect: {
       changes: "writes to Guard that the move is over, and the operation's report",
       runsTwice: 'finds the move over, and writes the same report',
@@ -86,6 +88,7 @@ export const failoverTasks = contractsOf('failover', {
         'a run of its name is started once; a function is asked again with the same epoch and step, until its answer is on record',
     }),
     input: applyInput.extend({ part }),
+    throws: MOVE_ERRORS,
   },
 
   observeCapacity: {
@@ -97,22 +100,25 @@ export const failoverTasks = contractsOf('failover', {
     ]),
     throws: [...LOOK_ERRORS, 'NotFound'],
   },
-  raiseNodeGroup: changesCluster(
-    'the nodes of a group of the side that is to serve, upwards',
-    'looks again first; a group that has as many is left as it is',
-  ),
+  raiseNodeGroup: {
+    ...changesCluster(
+      'the nodes of a group of the side that is to serve, upwards',
+      'looks again first; a group that has as many is left as it is',
+    ),
+    throws: MOVE_ERRORS,
+  },
   raiseDeployment: {
     ...changesCluster(
       'the replicas of a Deployment, upwards',
       'looks again first; one that has as many is left as it is, and one that has changed refuses the change',
     ),
-    throws: [...CHANGE_ERRORS, ...KUBERNETES_ERRORS],
+    throws: [...MOVE_ERRORS, ...KUBERNETES_ERRORS],
   },
 
   sayWord: {
     input: ofOperationAt.extend({ region: z.string() }),
     output: only('Said'),
-    throws: CHANGE_ERRORS,
+    throws: MOVE_ERRORS,
     effect: {
       changes: "one region's object, which the plan's health checks read, over an older epoch's alone",
       runsTwice: 'finds its own word there',

@@ -2,10 +2,10 @@ import type { CallFacts } from '../../simulator/fault.ts';
 import { isRead } from '../is-read.ts';
 
 /**
- * Services that keep, tell and carry the fleet's knowledge and requests; all others hold clusters and their parts.
+ * Services that keep, tell and carry the fleet's knowledge, requests and words of failover plans; all others hold clusters and their parts.
  * The invocation of a forwarder is judged as the call that the forwarder makes of it.
  */
-const TELLING: readonly string[] = ['dynamodb', 'events', 'lambda', 'sns', 'sqs', 'states', 'sts'];
+const TELLING: readonly string[] = ['dynamodb', 'events', 'lambda', 's3', 'sns', 'sqs', 'states', 'sts'];
 /** Schedules of a region follow Fleet documents; those that other functions make are a cluster's. */
 const OF_DOCUMENTS = /-fleet[A-Z]\w*$/;
 

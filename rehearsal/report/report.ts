@@ -13,6 +13,7 @@ import { readOperations } from '../read-operations.ts';
 import { selfManagedGroups } from '../self-managed-groups.ts';
 import type { ClusterReport, OperationReport, SimulationReport, SimulationSpec } from '../simulation-spec.ts';
 import { criticalPathSeconds, spansOfCluster } from './critical-path.ts';
+import { failoversOf } from './failovers.ts';
 import { readRejections } from './rejections.ts';
 import type { RunTotals } from './run-totals.ts';
 
@@ -59,7 +60,7 @@ export async function reportOf({
     virtualSeconds: Math.round((endedAt - requestedAt) / 1000),
     clusters,
     operations,
-    failovers: [],
+    failovers: failoversOf(records, clients),
     ...(clients.length === 0 ? {} : { clients }),
     refused,
     prerequisites: [],

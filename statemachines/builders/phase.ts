@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
 import type { applied, applyInput } from '../../domain/phase-contract.ts';
 import type { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
+import { thrownBy } from './errors.ts';
 import type { Expression, Reference } from './expression.ts';
 import { condition, input, jsonata, now, reference, text, variables } from './expression.ts';
 import { nameOf, pascal, verbNoun } from './names.ts';
@@ -129,7 +130,7 @@ function progress(observe: Contract, parts: Parts): Step<unknown> {
     way(
       { when: bound, assign },
       changesOf(parts),
-      choice(`${of}Changed`, [isHeld], { steps: [] }),
+      ...(isEverHeld(parts.changes) ? [choice(`${of}Changed`, [isHeld], { steps: [] })] : []),
       pause(parts),
       goto(asked.state),
     ),
@@ -137,6 +138,10 @@ function progress(observe: Contract, parts: Parts): Step<unknown> {
   ];
   return choice(`${of}Progress`, ways, way({}, unknownOutcome(`${of}Unknown`, observe)));
 }
+
+/** True where a pause may hold one of the changes. */
+const isEverHeld = (changes: readonly Change[]): boolean =>
+  changes.some(({ contract }) => thrownBy(contract, 'hold').length > 0);
 
 /** The Map over all changes that may be made now. */
 function changesOf({ of, changes, begun }: Parts): Step {
@@ -147,12 +152,13 @@ function changesOf({ of, changes, begun }: Parts): Step {
   const unknown = text`'workflow: no task ' & $states.input.task & ' in this phase'`;
   const otherwise = way({}, fail(`UnknownTaskOf${of}`, 'InvalidInput', unknown));
   const which = choice(`WhichOf${of}`, ways, otherwise);
-  return each(`Change${of}`, waiting.start, () => [which, aside([answer(paused)])], {
+  const steps = [which, ...(isEverHeld(changes) ? [aside([answer(paused)])] : [])];
+  return each(`Change${of}`, waiting.start, () => steps, {
     comment: 'Everything that the phase is ready for, side by side.',
     atOnce: 10,
     output: {
       waitSeconds: waiting.waitSeconds,
-      isPaused: condition`'Paused' in $states.result.outcome`,
+      ...(isEverHeld(changes) ? { isPaused: condition`'Paused' in $states.result.outcome` } : {}),
       ...(begun ? { start: waiting.start } : {}),
     },
   });

@@ -11,11 +11,11 @@ interface Fault {
 /** The facts that tell each end, apart from the product's own table. */
 const TELLS: Readonly<Record<string, RegExp>> = {
   Succeeded:
-    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied|FleetUpgradeChanged)$/,
+    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied|FleetUpgradeChanged|FailedOver)$/,
   Failed:
-    /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed)$/,
+    /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed|FailoverFailed)$/,
   Incomplete: /^ClusterScaleIncomplete$/,
-  Skipped: /^ScheduleSkipped$/,
+  Skipped: /^(ScheduleSkipped|FailoverSkipped)$/,
 };
 
 /**

@@ -131,7 +131,7 @@ export const ATTEMPTS: readonly Attempt[] = [
     resource: 'arn:aws:autoscaling:REGION:ACCOUNT:autoScalingGroup:0:autoScalingGroupName/payroll',
     context: THEIRS,
     // The tag of a group that the fleet did not make has the cluster’s name in its key, which no condition can ask for.
-    except: /-scale-resize-auto-scaling-group$/,
+    except: /-(scale-resize-auto-scaling-group|failover-raise-node-group)$/,
   },
   {
     what: 'put events on buses of others',
@@ -226,7 +226,7 @@ export const ATTEMPTS: readonly Attempt[] = [
     actions: ['states:StartExecution'],
     resource: 'arn:aws:states:REGION:ACCOUNT:stateMachine:eks-hook-smoke',
     // Who may put a request names them; the names are for that.
-    except: /-upgrade-run-hook$/,
+    except: /-(upgrade|failover)-run-hook$/,
   },
   {
     what: 'delete clusters',

@@ -65,6 +65,14 @@ export const LOOK_EXCEPTIONS: readonly LookException[] = [
     needs: 'lease',
     why: "takes the fleet's own administrator out of a cluster: a pause must not keep it in there",
   },
+  ...['s3', 'eks', 'autoscaling', 'kubernetes', 'states', 'lambda'].map(
+    (service): LookException => ({
+      service,
+      functions: /-failover[A-Z]\w*$/,
+      needs: 'lease',
+      why: 'a move that was claimed goes on through pauses: a plan between two sides serves nobody',
+    }),
+  ),
 ];
 
 /** The row of a call that needs less than others, if there is one. */

@@ -17,6 +17,7 @@ import { deprecatedClient } from './deprecated-client.ts';
 import { eksAnswers } from './eks-answers.ts';
 import { executions } from './executions.ts';
 import { expect } from './expect.ts';
+import { failover } from './failover.ts';
 import { fault } from './fault.ts';
 import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
@@ -27,6 +28,7 @@ import { insight } from './insight.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
+import { preparedByHand } from './prepared-by-hand.ts';
 import { publish } from './publish.ts';
 import { recover } from './recover.ts';
 import { release } from './release.ts';
@@ -63,6 +65,7 @@ export const STEPS = {
   pause,
   resume,
   publish,
+  failover,
   fault,
   recover,
   wait,
@@ -83,6 +86,7 @@ export const STEPS = {
   application: applicationServes,
   applicationChanges: applicationChange,
   hostedZone: hostedZoneIs,
+  prepared: preparedByHand,
   clients: clientsAsk,
   awsHealth: awsHealthSays,
   deprecatedClient,

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
+import { type Fleet, PEOPLES_PATIENCE } from '../../aws/fleet.ts';
+import type { Side } from '../../domain/failover/claim.ts';
+import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
+import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
+import { eventOf } from '../../events/event.ts';
+import { failoverRequested } from '../../events/failover/requested.ts';
+import { CommandError } from '../command-error.ts';
+import { connect, type FleetOptions } from '../fleet.ts';
+import { readFleets } from '../fleets/find-schedules.ts';
+import { columns, printResult } from '../output.ts';
+import { publishRequest } from '../requests/follow.ts';
+import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
+import { whoami } from '../whoami.ts';
+import { type RequestOptions, reasonIn } from './cluster-requests.ts';
+
+/** `failover PLAN` and `failback PLAN`. */
+export async function runFailover(
+  name: string,
+  to: Side,
+  options: RequestOptions & { readonly planned?: boolean },
+): Promise<void> {
+  const verb = to === 'standby' ? 'failover' : 'failback';
+  if (options.reason === undefined)
+    throw new CommandError(`the ${verb} has no reason`, 'say why, with --reason: it is kept and told');
+  const fleet = await connect(options);
+  const standing = planNamed(await readFleets(fleet), name);
+  if (!standing) throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
+  const { region } = sideOf(standing.plan, to);
+  const requestId = `${verb}-${randomUUID()}`;
+  const published = await publishRequest(
+    fleet,
+    { requestId, cluster: sideOf(standing.plan, to).cluster, region, workflow: 'fail-over' },
+    eventOf(failoverRequested, {
+      version: '1',
+      requestId,
+      requestedBy: `eks-fleet ${verb} by ${whoami()}`,
+      ...reasonIn(options),
+      ...{ plan: name, to },
+      ...(options.planned ? { planned: true } : {}),
+    }),
+  );
+  process.stderr.write(`${region}/${name}: ${verb} requested as ${requestId}\n`);
+  if (!options.wait)
+    return printResult(options.output, { requests: [published] }, () => requestsTable([published]));
+  const outcomes = await followAll(fleet, [published]);
+  printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
+}
+
+/** A plan as `get failovers` shows it. */
+interface FailoverRow {
+  readonly plan: string;
+  readonly fleet: string;
+  readonly from: string;
+  readonly to: string;
+  readonly witness: string;
+  readonly mode: string;
+  /** `unknown` where Guard does not answer, `-` where it has no item yet. */
+  readonly serves: string;
+  readonly epoch?: number;
+  readonly since?: string;
+  readonly moving?: string;
+  /** Reasons against a failover, by the last look; absent before there was one. */
+  readonly unready?: readonly string[];
+  readonly lookedAt?: string;
+  readonly why?: string;
+}
+
+/** Guard in a region of the plan's, the next one where it does not answer. */
+async function askGuard(fleet: Fleet, { plan }: StandingPlan) {
+  const table = guardTableOf(fleet, regionsOf(plan));
+  let why = '';
+  for (const region of [plan.to.region, plan.witness]) {
+    const guard = new DynamoDbGuard(new DynamoDBClient({ region, requestHandler: PEOPLES_PATIENCE }), table);
+    try {
+      return { item: await guard.read(plan.name), readiness: await guard.readiness(plan.name) };
+    } catch (error) {
+      why = `${region}: ${(error as Error).message}`;
+    }
+  }
+  return { why };
+}
+
+async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow> {
+  const { plan } = standing;
+  const { item, readiness, why } = await askGuard(fleet, standing);
+  return {
+    plan: plan.name,
+    fleet: standing.fleet,
+    from: `${plan.from.region}/${plan.from.cluster}`,
+    to: `${plan.to.region}/${plan.to.cluster}`,
+    witness: plan.witness,
+    mode: plan.mode ?? 'approve',
+    serves: why === undefined ? (item?.owner ?? '-') : 'unknown',
+    ...(item ? { epoch: item.epoch, since: item.at } : {}),
+    ...(item?.moving ? { moving: item.moving } : {}),
+    ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+function readyText({ unready, why }: FailoverRow): string {
+  if (why !== undefined) return `Guard does not answer: ${why}`;
+  if (!unready) return 'not looked at yet';
+  return unready.length === 0 ? 'ready' : unready.join('; ');
+}
+
+const failoversTable = (rows: readonly FailoverRow[]): string =>
+  rows.length === 0
+    ? 'no failover plans\n'
+    : columns(
+        [
+          'PLAN',
+          'FLEET',
+          'PRIMARY',
+          'STANDBY',
+          'WITNESS',
+          'MODE',
+          'SERVES',
+          'EPOCH',
+          'SINCE',
+          'MOVING',
+          'READY',
+        ],
+        rows.map((row) => [
+          ...[row.plan, row.fleet, row.from, row.to, row.witness, row.mode, row.serves],
+          ...[row.epoch ?? '-', row.since ?? '-', row.moving ?? '-', readyText(row)],
+        ]),
+      );
+
+/** `get failovers [NAME...]`. */
+export async function runGetFailovers(names: readonly string[], options: FleetOptions): Promise<void> {
+  const fleet = await connect(options);
+  const plans = standingPlans(await readFleets(fleet));
+  const missing = names.filter((name) => !plans.some(({ plan }) => plan.name === name));
+  if (missing.length > 0)
+    throw new CommandError(
+      `there is no failover plan ${missing.join(', ')}`,
+      'see `eks-fleet get failovers`',
+    );
+  const wanted = names.length === 0 ? plans : plans.filter(({ plan }) => names.includes(plan.name));
+  const rows = await Promise.all(wanted.map((standing) => rowOf(fleet, standing)));
+  printResult(options.output, rows, () => failoversTable(rows));
+}
