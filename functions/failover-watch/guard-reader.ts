@@ -12,5 +12,9 @@ export async function knownOf(guard: GuardPort, plan: string, at: number): Promi
   const found = await unlessGuardFails(read);
   if (!found) return { guard: undefined, unready: [] };
   const [item, readiness] = found;
-  return { guard: item ?? { plan, ...NEVER_MOVED }, unready: unreadyBy(readiness, at) };
+  return {
+    guard: item ?? { plan, ...NEVER_MOVED },
+    unready: unreadyBy(readiness, at),
+    ...(item ? { sinceMovedSeconds: (at - Date.parse(item.at)) / 1000 } : {}),
+  };
 }
