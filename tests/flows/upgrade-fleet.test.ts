@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { publicImage } from '../../simulator/ec2/images/public-images.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
@@ -47,6 +48,24 @@ const upgrades = ({ operations }: SimulationReport) =>
     .filter(({ kind }) => kind === 'upgrade')
     .map(({ cluster, outcome }) => `${cluster.split('/').at(-1)} ${outcome}`);
 
+/** EKS's own answer to whether it takes releases that are no longer the newest: its sources conflict. */
+const takesOldReleases = (takes: boolean): readonly Step[] =>
+  regions.map((region) => ({ eksAnswers: { region, takesOldReleases: takes } }) as Step);
+
+const WHEN_ALL_ARE_OUT = Date.parse('2026-12-20T00:00:00Z');
+/** Releases of managed groups and images of self-managed ones in the order in which they were given, with their regions. */
+const installed = ({ calls = [] }: SimulationReport) =>
+  calls.flatMap(({ region, operation, input }) => {
+    const { releaseVersion, LaunchTemplateData } = input as {
+      readonly releaseVersion?: string;
+      readonly LaunchTemplateData?: { readonly ImageId?: string };
+    };
+    if (operation === 'UpdateNodegroupVersion') return [`${region} ${releaseVersion}`];
+    if (operation !== 'CreateLaunchTemplateVersion') return [];
+    const image = publicImage(region, LaunchTemplateData?.ImageId ?? '', WHEN_ALL_ARE_OUT);
+    return [`${region} ${image?.Name}`];
+  });
+
 describe('the upgrade of a fleet', () => {
   it('goes wave by wave, one of a region first, and ends', async () => {
     const report = await simulate([...begun(), { wait: DAY }]);
@@ -56,13 +75,43 @@ describe('the upgrade of a fleet', () => {
     expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
   });
 
-  it('gives later waves what the first one got, whatever AWS has released meanwhile', async () => {
+  describe.each([
+    ['managed', '1.35.2-20261119', {}],
+    [
+      'self-managed',
+      'amazon-eks-node-al2023-x86_64-standard-1.35-v20261119',
+      { managedNodeGroups: [], nodeGroups: [{ name: 'own', instanceType: 'm6i.large', desiredCapacity: 1 }] },
+    ],
+  ])('gives later waves what the first one got, with %s nodes,', (_kind, release, nodes) => {
     const slow = waves.map((wave) => ({ ...wave, bake: '8d' }));
-    const upgrades = { soak: '10m', target: '1.35', waves: slow };
-    const report = await simulate([...begun(upgrades), { wait: 10 * DAY }]);
-    expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
-    expect(report.invariants.violated).toEqual([]);
-    expect(report.invariants.checked).toContain('all clusters of a fleet upgrade get the same versions');
+    let report: SimulationReport;
+
+    beforeAll(async () => {
+      const [, fleet, start] = begun({ soak: '10m', target: '1.35', waves: slow }) as readonly Step[];
+      const documents = CLUSTERS.map((one) => ({ ...one, value: { ...one.value, ...nodes } }));
+      const steps = [...takesOldReleases(true), { apply: documents }, fleet, start, { wait: 10 * DAY }];
+      report = await simulate(steps as readonly Step[], [], { keepCalls: true });
+    });
+
+    it('whatever AWS has released meanwhile', () => {
+      expect(upgrades(report).sort()).toEqual(['dev Succeeded', 'east Succeeded', 'west Succeeded']);
+      expect(report.invariants.checked).toContain('all clusters of a fleet upgrade get the same versions');
+    });
+
+    it('each group, once, the release that was the newest when the upgrade began', () => {
+      expect(installed(report).sort()).toEqual(
+        ['us-east-1', 'us-east-1', 'us-west-2'].map((region) => `${region} ${release}`),
+      );
+    });
+  });
+
+  it('gives managed nodes no other release where EKS takes the newest alone', async () => {
+    const slow = waves.map((wave) => ({ ...wave, bake: '8d' }));
+    const [apply, fleet, start] = begun({ soak: '10m', target: '1.35', waves: slow }) as readonly Step[];
+    const steps = [...takesOldReleases(false), apply, fleet, start, { wait: 10 * DAY }];
+    const report = await simulate(steps as readonly Step[], [], { keepCalls: true });
+    expect(upgrades(report).sort()).toEqual(['dev Succeeded', 'east Failed', 'west Failed']);
+    expect(installed(report)).toEqual(['us-east-1 1.35.2-20261119']);
   });
 
   it('stops at the first wave where a cluster of it fails', async () => {
