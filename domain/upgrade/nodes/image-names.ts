@@ -19,44 +19,30 @@ export function successorName({ name = '' }: OwnImage, to: string): string | und
   return isKnown ? ofAll.replace(MINOR, to) : undefined;
 }
 
-const machine = (found: string | undefined): string => (found === 'x86_64' ? 'x86_64' : 'ARM_64');
-const FLAVOURS: Readonly<Record<string, string>> = { '-nvidia': '_NVIDIA', '-fips': '_FIPS' };
-
-/** AMI types by the names of their images. */
-const TYPES: readonly (readonly [
-  form: RegExp,
-  type: (...parts: readonly (string | undefined)[]) => string,
-])[] = [
-  [/^amazon-eks-node-1\./, () => 'AL2_x86_64'],
-  [/^amazon-eks-gpu-node-1\./, () => 'AL2_x86_64_GPU'],
-  [/^amazon-eks-arm64-node-1\./, () => 'AL2_ARM_64'],
-  [
-    /^amazon-eks-node-al2023-(x86_64|arm64)-([a-z]+)-1\./,
-    (on, kind = '') => `AL2023_${machine(on)}_${kind.toUpperCase()}`,
-  ],
-  [
-    /^bottlerocket-aws-k8s-1\.\d+(-nvidia)?(-fips)?-(x86_64|arm64|aarch64)-/,
-    (nvidia = '', fips = '', on) =>
-      `BOTTLEROCKET_${machine(on)}${FLAVOURS[nvidia] ?? ''}${FLAVOURS[fips] ?? ''}`,
-  ],
-  [
-    /^Windows_Server-(\d{4})-English-(Core|Full)-EKS_Optimized-1\./,
-    (year, kind = '') => `WINDOWS_${kind.toUpperCase()}_${year}_x86_64`,
-  ],
+/** AMI types by the names of their images, with the parts of a name in the order in which types have them. */
+const TYPES: readonly (readonly [form: RegExp, type: string])[] = [
+  [/^amazon-eks-node-1\..*/, 'AL2_x86_64'],
+  [/^amazon-eks-gpu-node-1\..*/, 'AL2_x86_64_GPU'],
+  [/^amazon-eks-arm64-node-1\..*/, 'AL2_ARM_64'],
+  [/^amazon-eks-node-al2023-([^-]+)-([a-z]+)-1\..*/, 'AL2023_$1_$2'],
+  [/^bottlerocket-aws-k8s-1\.\d+(-nvidia)?(-fips)?-([^-]+)-v.*/, 'BOTTLEROCKET_$3$1$2'],
+  [/^Windows_Server-(\d{4})-English-([A-Z][a-z]+)-EKS_Optimized-1\..*/, 'WINDOWS_$2_$1_x86_64'],
 ];
 
 /** The type by which EKS would have groups of this image: undefined of others' images. */
-function amiTypeOf(name: string): string | undefined {
-  for (const [form, type] of TYPES) {
-    const found = form.exec(name);
-    if (found) return type(...found.slice(1));
-  }
-  return undefined;
-}
+const amiTypeOf = (name: string): string | undefined =>
+  TYPES.filter(([form]) => form.test(name)).map(([form, type]) =>
+    name
+      .replace(form, type)
+      .toUpperCase()
+      .replaceAll('-', '_')
+      .replace('X86_64', 'x86_64')
+      .replace(/ARM64|AARCH64/, 'ARM_64'),
+  )[0];
 
 /** The release as names end with it: of Amazon Linux and Windows the date alone, since the minor is in the name. */
 const endOf = (amiType: string, release: string): string =>
-  amiType.startsWith('BOTTLEROCKET_') ? release : release.replace(/^1\.\d+(\.\d+)?-/, '');
+  amiType.startsWith('BOTTLEROCKET_') ? release : release.replace(/.*-/, '');
 
 /** The image of a fleet's release that is else like a group's. */
 export interface PinnedImage {
@@ -66,18 +52,17 @@ export interface PinnedImage {
 }
 
 /** The image that a fleet has resolved for groups of such an image; undefined where it has resolved none. */
-export function pinnedImage(image: OwnImage, { to, releases }: GivenPins): PinnedImage | undefined {
-  const amiType = amiTypeOf(image.name ?? '');
-  const release = amiType === undefined ? undefined : releases[amiType];
-  const likeIt = successorName(image, to);
-  if (amiType === undefined || release === undefined || likeIt === undefined) return undefined;
-  return { name: likeIt.replace('*', endOf(amiType, release)), amiType, release };
+export function pinnedImage({ name = '' }: OwnImage, { to, releases }: GivenPins): PinnedImage | undefined {
+  const amiType = amiTypeOf(name);
+  const release = amiType && releases[amiType];
+  if (!amiType || !release) return undefined;
+  return { name: name.replace(MINOR, to).replace(RELEASE, endOf(amiType, release)), amiType, release };
 }
 
 /** True of an image of a later release than the one that is pinned: nobody's nodes are made older. */
 export function isLaterThan({ name = '' }: OwnImage, { amiType, release }: PinnedImage, to: string): boolean {
-  const version = MINOR.exec(name)?.[0] ?? '';
-  const end = RELEASE.exec(name)?.[0] ?? '';
+  const version = MINOR.exec(name)?.[0];
+  const end = RELEASE.exec(name)?.[0];
   const releaseVersion = amiType.startsWith('BOTTLEROCKET_') ? end : `${version}-${end}`;
   return (compareReleases({ version, releaseVersion }, { version: to, releaseVersion: release }) ?? 0) > 0;
 }

@@ -171,6 +171,7 @@ describe("an image of a fleet's release", () => {
   it.each([
     ['later', '20261126', 'ami-now'],
     ['earlier', '20261112', 'pinned'],
+    ['like', '20261119', 'pinned'],
   ])('is for a group of a %s one of the minor: %s', async (_which, date, wanted) => {
     const group = running(AL2023.replace('1.35-v20261029', `1.36-v${date}`));
     const own = { newestImage: async () => 'pinned' };
