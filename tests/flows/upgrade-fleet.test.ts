@@ -24,16 +24,23 @@ const CLUSTERS = [
   cluster('east', 'us-east-1', 'prod'),
   cluster('west', 'us-west-2', 'prod'),
 ];
-const document = (upgrades: object) => ({
+const document = (upgrades: object, more: object = {}) => ({
   apiVersion: 'eks-fleet.dev/v1',
   kind: 'Fleet',
   metadata: { name: 'retail' },
-  spec: { home, regions, upgrades },
+  spec: { home, regions, upgrades, ...more },
 });
 const waves = [
   { name: 'dev', select: { env: 'dev' }, bake: '1h' },
   { name: 'prod', select: { env: 'prod' }, bake: '1h', parallel: 2 },
 ];
+const HOUR_IN_THE_MORNING = {
+  days: 'MON-FRI',
+  start: '06:00',
+  lastStart: '06:30',
+  end: '07:00',
+  zone: 'UTC',
+};
 const DAY = 86_400;
 const begun = (upgrades: object = { soak: '10m', target: '1.35', waves }): readonly Step[] => [
   { apply: CLUSTERS },
@@ -112,6 +119,23 @@ describe('the upgrade of a fleet', () => {
     const report = await simulate(steps as readonly Step[], [], { keepCalls: true });
     expect(upgrades(report).sort()).toEqual(['dev Succeeded', 'east Failed', 'west Failed']);
     expect(installed(report)).toEqual(['us-east-1 1.35.2-20261119']);
+  });
+
+  it.each([
+    [{ changingAtOnce: 1 }, 1],
+    [{}, 2],
+  ])('has no more clusters under way than the limits of the document say: %j', async (limits, atOnce) => {
+    const at = { soak: '10m', target: '1.35', waves };
+    const [apply, , start] = begun() as readonly [Step, Step, Step];
+    const fleet = { applyFleet: document(at, { limits }) } as unknown as Step;
+    const report = await simulate([apply, fleet, start, { wait: DAY }]);
+    expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
+    const times = report.operations.filter(({ kind }) => kind === 'upgrade');
+    const underWay = times.map(
+      ({ startedAt }) =>
+        times.filter((one) => one.startedAt <= startedAt && startedAt < (one.endedAt ?? '')).length,
+    );
+    expect(Math.max(...underWay)).toBe(atOnce);
   });
 
   it('stops at the first wave where a cluster of it fails', async () => {
@@ -210,6 +234,11 @@ describe('a request about the upgrade of a fleet', () => {
   it.each([
     ['selects nothing', [{ select: { env: 'none' } }, ...waves], 'wave wave-1 selects no cluster'],
     ['takes a cluster twice', [...waves, { select: {} }], 'clusters that are in wave dev'],
+    [
+      'has a window that no cluster fits into',
+      waves.map((wave) => ({ ...wave, window: HOUR_IN_THE_MORNING })),
+      'spec.upgrades.waves[0].window: a cluster is predicted to take 3 h, and the window of wave dev has 1 h',
+    ],
     ['leaves clusters out', waves.slice(0, 1), 'no wave selects us-east-1/east, us-west-2/west'],
   ])('is refused where a wave %s', async (_, all, reason) => {
     const report = await simulate(begun({ target: '1.35', waves: all }));
