@@ -4,13 +4,13 @@ import { pinnedImage } from '../nodes/image-names.ts';
 import { finding, type Judge, type Judged } from './judged.ts';
 
 /** Managed groups of an AMI type of which the fleet has resolved no release. */
-const ofManaged = ({ facts, hops }: Judged, { to, releases }: GivenPins): readonly Finding[] =>
-  hops
-    .filter((hop) => hop.to === to)
+const ofManaged = ({ facts, hops }: Judged, { releases }: GivenPins): readonly Finding[] => {
+  const types = new Map(facts.nodeGroups.map(({ nodegroupName, amiType = '' }) => [nodegroupName, amiType]));
+  return hops
     .flatMap(({ nodeGroups }) => nodeGroups)
     .flatMap(({ name, release }) => {
-      const amiType = facts.nodeGroups.find(({ nodegroupName }) => nodegroupName === name)?.amiType;
-      return release === undefined || amiType === undefined || releases[amiType] !== undefined
+      const amiType = types.get(name) ?? '';
+      return !release || releases[amiType] !== undefined
         ? []
         : [
             finding(
@@ -20,33 +20,28 @@ const ofManaged = ({ facts, hops }: Judged, { to, releases }: GivenPins): readon
             ),
           ];
     });
-
-/** Self-managed groups of images that no release of the fleet's is for, such as Ubuntu's. */
-const ofOwn = ({ facts, hops, request }: Judged, pins: GivenPins): readonly Finding[] => {
-  const given = request.action === 'upgrade' ? request.images : [];
-  return hops
-    .filter((hop) => hop.to === pins.to)
-    .flatMap(({ autoScalingGroups }) => autoScalingGroups)
-    .flatMap((pin) => {
-      const group = facts.ownGroups.find(({ name }) => name === pin.name);
-      const image = group?.template?.image;
-      if (pin.leftBehind !== undefined || !pin.change || !group || !image || pinnedImage(image, pins))
-        return [];
-      if (given.some(({ nodeGroup }) => nodeGroup === group.nodeGroup)) return [];
-      return [
-        finding(
-          'image-not-pinned',
-          `${image.name} has no pin: ${pin.change.image} is installed`,
-          group.nodeGroup,
-        ),
-      ];
-    });
 };
+
+/** Self-managed groups of images that no release of the fleet's is for, such as Ubuntu's; given ones are a person's wish. */
+const ofOwn = ({ facts, hops }: Judged, pins: GivenPins, given: ReadonlySet<string>): readonly Finding[] =>
+  hops
+    .flatMap(({ autoScalingGroups }) => autoScalingGroups)
+    .flatMap(({ name, leftBehind, ...pin }) => {
+      const group = facts.ownGroups.find((one) => one.name === name);
+      const image = 'change' in pin && leftBehind === undefined ? pin.change?.image : undefined;
+      const present = group?.template?.image;
+      return !image || !present || given.has(group.nodeGroup) || pinnedImage(present, pins)
+        ? []
+        : [finding('image-not-pinned', `${present.name} has no pin: ${image} is installed`, group.nodeGroup)];
+    });
 
 /** Groups whose nodes move without a pin, in the upgrade of a fleet. */
 const notPinned: Judge = (judged) => {
-  const pins = givenPins(judged.request);
-  return pins === undefined ? [] : [...ofManaged(judged, pins), ...ofOwn(judged, pins)];
+  const { request } = judged;
+  const pins = givenPins(request);
+  if (pins === undefined || request.action !== 'upgrade') return [];
+  const given = new Set(request.images.map(({ nodeGroup }) => nodeGroup));
+  return [...ofManaged(judged, pins), ...ofOwn(judged, pins, given)];
 };
 
 export const pinnedImageJudges: readonly Judge[] = [notPinned];

@@ -1,5 +1,5 @@
 import { givenPins } from '../given-pins.ts';
-import { goneImage } from '../nodes/own-groups.ts';
+import { resolvedFor } from '../nodes/own-groups.ts';
 import { kindOfNode } from '../nodes-seen.ts';
 import { finding, insideOf, type Judge } from './judged.ts';
 import { MOST_NAMED } from './nodes.ts';
@@ -13,7 +13,7 @@ const selfManaged: Judge = ({ facts, hops, request }) => {
   const given = givenPins(request);
   const gone = new Set(
     facts.ownGroups.flatMap((group) =>
-      given && goneImage(group, given.to, { pins: given, images: facts.ownImages }) ? [group.nodeGroup] : [],
+      given && resolvedFor(group, given.to, given) ? [group.nodeGroup] : [],
     ),
   );
   const found = [...left].map(([name, why]) =>

@@ -77,15 +77,13 @@ const OF_FLEET = /:role\/eks-fleet\//;
 export const foreignRoles = ({ template }: OwnGroup): readonly string[] =>
   (template?.roles ?? []).filter((role) => !OF_FLEET.test(role));
 
-/** The image that the fleet has resolved for a group that it could move, and that is not in the region. */
-export function goneImage(
+/** The image that the fleet has resolved for a group that it may move: where the group is left, the image is gone. */
+export const resolvedFor = (
   group: OwnGroup,
   to: string,
-  { pins, images }: { readonly pins?: GivenPins | undefined; readonly images: OwnImages },
-): PinnedImage | undefined {
-  const mayMove = group.isOfFleet && foreignRoles(group).length === 0;
-  return mayMove && images[imageKey(group, to)] === undefined ? pinnedOf(group, to, pins) : undefined;
-}
+  pins: GivenPins | undefined,
+): PinnedImage | undefined =>
+  group.isOfFleet && foreignRoles(group).length === 0 ? pinnedOf(group, to, pins) : undefined;
 
 function whyLeft(group: OwnGroup, to: string, gone?: PinnedImage): string {
   const { isOfFleet, template } = group;
@@ -118,7 +116,7 @@ function pinsOfGroup(
     if (!group.isOfFleet || !template || image === undefined)
       return isGiven && group.isOfFleet && template
         ? undefined
-        : { name: nodeGroup, leftBehind: whyLeft(group, to, goneImage(group, to, { ...asked, images })) };
+        : { name: nodeGroup, leftBehind: whyLeft(group, to, resolvedFor(group, to, asked.pins)) };
     if (image === present.image) return { name, newFrom: present.version, maxSize };
     if (foreignRoles(group).length > 0) return { name: nodeGroup, leftBehind: whyLeft(group, to) };
     const newFrom = present.latest + 1;
