@@ -26,9 +26,9 @@ const ofManaged = ({ facts, hops }: Judged, { releases }: GivenPins): readonly F
 const ofOwn = ({ facts, hops }: Judged, pins: GivenPins, given: ReadonlySet<string>): readonly Finding[] =>
   hops
     .flatMap(({ autoScalingGroups }) => autoScalingGroups)
-    .flatMap(({ name, leftBehind, ...pin }) => {
-      const group = facts.ownGroups.find((one) => one.name === name);
-      const image = 'change' in pin && leftBehind === undefined ? pin.change?.image : undefined;
+    .flatMap((pin) => {
+      const group = facts.ownGroups.find(({ name }) => name === pin.name);
+      const image = 'change' in pin ? pin.change?.image : undefined;
       const present = group?.template?.image;
       return !image || !present || given.has(group.nodeGroup) || pinnedImage(present, pins)
         ? []
