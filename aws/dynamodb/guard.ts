@@ -4,11 +4,12 @@ import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
-import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
+import type { KeptSlot, Told } from '../../domain/failover/votes.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { answeredWithin } from '../answered-within.ts';
 import { named, toTaskError } from '../errors.ts';
 import { fromItem, type Item, toItem } from './items.ts';
+import { placeOf, RING, slotIn, slotItem } from './slot-items.ts';
 
 /** The time that Guard has for one answer: replicas in other regions agree within some hundred milliseconds. */
 const PATIENCE_MS = 3000;
@@ -30,12 +31,10 @@ type Part = 'owner' | 'sizes' | 'readiness';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
-const SLOT = { attributes: { plans: 'json', heard: 'json' } } as const;
 const TOLD = { attributes: { told: 'json' } } as const;
 const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 'told' });
 /** The slots that are read after one that is known: observers miss some, and clocks differ by some. */
 const NEXT_SLOTS = 8;
-const placeOf = (sequence: number): string => `slot#${String(sequence % KEPT_SLOTS).padStart(2, '0')}`;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json' } } as const;
 
@@ -121,7 +120,7 @@ export class DynamoDbGuard implements GuardPort {
     const put = new PutItemCommand({
       TableName: this.#table,
       Item: {
-        ...toItem(SLOT, slot),
+        ...slotItem(slot),
         ...marshall({ pk: `observer#${observer}`, sk: placeOf(slot.sequence) }),
       },
       ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence OR #by <= :by',
@@ -138,11 +137,9 @@ export class DynamoDbGuard implements GuardPort {
   }
 
   async slots(observer: string, after?: number): Promise<readonly KeptSlot[]> {
-    const [from, to] = after === undefined ? [0, KEPT_SLOTS - 1] : [after + 1, after + NEXT_SLOTS];
-    const first = placeOf(from);
-    const last = placeOf(to);
+    const [first, last] = after === undefined ? RING : [placeOf(after + 1), placeOf(after + NEXT_SLOTS)];
     // Behind the end of the ring is its beginning: all of it is read where the places are on both sides.
-    const [lowest, highest] = first <= last ? [first, last] : [placeOf(0), placeOf(KEPT_SLOTS - 1)];
+    const [lowest, highest] = first <= last ? [first, last] : RING;
     const query = {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :observer AND sk BETWEEN :lowest AND :highest',
@@ -156,7 +153,7 @@ export class DynamoDbGuard implements GuardPort {
     const read = async (): Promise<readonly KeptSlot[]> => {
       const found: KeptSlot[] = [];
       for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
-        found.push(...Items.map((item) => fromItem<KeptSlot>(SLOT as never, item)));
+        found.push(...Items.map(slotIn));
       return found;
     };
     const slots = await named(answeredWithin(PATIENCE_MS, read()));

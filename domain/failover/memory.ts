@@ -1,5 +1,5 @@
 import { type Hearing, heardOf, hearingAfter, hearingLeft, silentSeconds } from './hearing.ts';
-import { KEPT_SLOTS, type KeptSlot, type ObserverSeen, type Slot } from './votes.ts';
+import { KEPT_SLOTS, type KeptSlot, newestOf, type ObserverSeen, type Slot } from './votes.ts';
 
 /** Another observer, as far as it was heard. */
 export interface Heard {
@@ -16,12 +16,6 @@ export interface Memory {
 }
 
 export const NOTHING: Memory = { own: [], others: {} };
-
-export const newestOf = <S extends Slot>(slots: readonly S[]): S | undefined =>
-  slots.reduce<S | undefined>(
-    (newest, slot) => (newest && newest.sequence > slot.sequence ? newest : slot),
-    undefined,
-  );
 
 /** Slots with those that were read since, each sequence once, as many as Guard keeps. */
 function joined(slots: readonly KeptSlot[], read: readonly KeptSlot[]): readonly KeptSlot[] {

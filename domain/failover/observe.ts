@@ -1,8 +1,8 @@
 import type { Claimed } from './claim.ts';
 import { type Decision, decideFailover, type Situation } from './decide.ts';
 import { decideSilence } from './hearing.ts';
-import { type Memory, newestOf, observersOf } from './memory.ts';
-import { SILENT_AFTER_SECONDS } from './votes.ts';
+import { type Memory, observersOf } from './memory.ts';
+import { newestOf, SILENT_AFTER_SECONDS } from './votes.ts';
 import { type Watching, watchedPlan } from './watching.ts';
 
 /** A plan's item where none was written yet: the primary serves. */
@@ -55,7 +55,7 @@ export function wantedOf(
   const now = newestOf(own);
   const wanted = watched.filter(({ as, plan, other }) => {
     const { slots = [], hearing } = others[other] ?? {};
-    const isThere = hearing !== undefined && at - hearing.roseAt < SILENT_AFTER_SECONDS * 1000;
+    const isThere = slots.length > 0 && hearing && at - hearing.roseAt < SILENT_AFTER_SECONDS * 1000;
     const fails = as === 'standby' && now?.plans[plan.name]?.primary === 'fails';
     return fails && isThere && (newestOf(slots)?.sequence ?? 0) < sequence;
   });

@@ -58,8 +58,8 @@ export function slotsOf(failingSeconds: number): { readonly failing: number; rea
   return { failing, of: failing + 1 };
 }
 
-const newestOf = ({ slots }: ObserverSeen): Slot | undefined =>
-  slots.reduce<Slot | undefined>(
+export const newestOf = <S extends Slot>(slots: readonly S[]): S | undefined =>
+  slots.reduce<S | undefined>(
     (newest, slot) => (newest && newest.sequence >= slot.sequence ? newest : slot),
     undefined,
   );
@@ -70,7 +70,7 @@ export function isHeard(seen: ObserverSeen): boolean {
   return (
     sinceRoseSeconds !== undefined &&
     sinceRoseSeconds < SILENT_AFTER_SECONDS &&
-    newestOf(seen)?.isWell === true
+    newestOf(seen.slots)?.isWell === true
   );
 }
 
@@ -83,7 +83,7 @@ interface About {
 
 /** The answers of an observer's last slots, the newest first; none of one that is not heard. */
 function lastAnswers(seen: ObserverSeen, { plan, sign, failingSeconds }: About): readonly Answer[] {
-  const newest = newestOf(seen);
+  const newest = newestOf(seen.slots);
   if (!newest || !isHeard(seen)) return [];
   const bySequence = new Map(
     seen.slots.map((slot) => [

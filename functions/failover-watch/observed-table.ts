@@ -4,7 +4,6 @@ import {
   keptSlot,
   type Memory,
   NOTHING,
-  newestOf,
   withHeard,
   withLeft,
   withOwn,
@@ -19,7 +18,7 @@ import {
 } from '../../domain/failover/observe.ts';
 import { LOOKS_AGAIN_MS, type Turn } from '../../domain/failover/pace.ts';
 import { bothTold, stillTold } from '../../domain/failover/tell.ts';
-import type { Told } from '../../domain/failover/votes.ts';
+import { newestOf, type Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
+import { slotIn, slotItem } from '../../aws/dynamodb/slot-items.ts';
 import { type Claimed, decideCancel, decideClaim, decideMove } from '../../domain/failover/claim.ts';
 import type { KeptSlot } from '../../domain/failover/votes.ts';
 import { AwsError } from '../../simulator/aws-error.ts';
@@ -204,6 +205,15 @@ describe('slots in Guard', () => {
     expect((await guard.in(S).slots(S))[0]?.by).toBe(later);
     // A lap later the place is anybody's.
     expect(await guard.in(S).putSlot(S, slotOf(1064))).toBe('written');
+  });
+
+  it('say in a letter what each plan answered', () => {
+    expect(slotItem(slotOf(1)).plans).toEqual({ S: '{"shop":"afu"}' });
+    const item = { ...slotItem(slotOf(1)), plans: { S: '{"shop":"x","other":"faa"}' } };
+    expect(slotIn(item).plans).toEqual({
+      shop: { primary: 'unknown', standby: 'unknown', region: 'unknown' },
+      other: { primary: 'fails', standby: 'answers', region: 'answers' },
+    });
   });
 
   it('are beside what was told', async () => {

@@ -55,7 +55,7 @@ const watch = (region: string, followForSeconds: number): Step => ({
       detail: { version: '1', requestId: `watch-${watches++}` },
     },
     bus: 'fleet',
-    starts: 1,
+    starts: 0,
   },
   followForSeconds,
 });

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Decision } from '../../../domain/failover/decide.ts';
 import {
+  heardBy,
   keptSlot,
   type Memory,
   NOTHING,
+  observersOf,
   withHeard,
   withLeft,
   withOwn,
@@ -17,7 +19,7 @@ import {
   wantedOf,
 } from '../../../domain/failover/observe.ts';
 import { unreadyBy } from '../../../domain/failover/readiness.ts';
-import { KEPT_SLOTS, type KeptSlot, type PlanSeen } from '../../../domain/failover/votes.ts';
+import { KEPT_SLOTS, type KeptSlot, newestOf, type PlanSeen } from '../../../domain/failover/votes.ts';
 import type { Watching } from '../../../domain/failover/watching.ts';
 import type { FailoverPlan } from '../../../domain/policy/failover.ts';
 import { ALL_WELL, guard, LOST } from './fixtures.ts';
@@ -145,6 +147,40 @@ describe('a memory', () => {
     const next = withLeft(NOTHING, slot);
     expect(next.others.w?.hearing).toMatchObject({ sequence: 106, lookedAt: 1_090_000 });
     expect(withLeft(before, slot).others.w).toBe(before.others.w);
+  });
+});
+
+describe('the newest slot', () => {
+  it('is the one of the highest sequence, in whatever order slots are read', () => {
+    expect(newestOf([kept(3, ALL_WELL), kept(9, LOST), kept(7, ALL_WELL)])?.sequence).toBe(9);
+    expect(newestOf([])).toBeUndefined();
+  });
+
+  it('is kept where more are read than Guard has', () => {
+    const shuffled = Array.from({ length: 100 }, (_, index) => kept((index * 37) % 100, ALL_WELL));
+    const sequences = withOwn(NOTHING, shuffled).own.map(({ sequence }) => sequence);
+    expect(sequences).toEqual(Array.from({ length: KEPT_SLOTS }, (_, index) => 36 + index));
+  });
+});
+
+describe('an observer that was never heard', () => {
+  it('has no slots and no voice', () => {
+    expect(observersOf(NOTHING, 'w', at(1))).toEqual({
+      standby: { slots: [], sinceRoseSeconds: 0 },
+      witness: { slots: [] },
+    });
+    expect(heardBy({ own: [], others: { w: { slots: [] } } }, at(1))).toEqual({});
+    expect(withHeard(NOTHING, 'w', [], at(1)).others.w).toEqual({
+      slots: [],
+      hearing: { sequence: 0, roseAt: at(1), lookedAt: at(1) },
+    });
+  });
+
+  it('is not waited for', () => {
+    const failing = withOwn(NOTHING, [kept(100, LOST)]);
+    expect(wantedOf(failing, [watching], 100, at(100))).toEqual([]);
+    expect(wantedOf(withHeard(failing, 'w', [], at(100)), [watching], 100, at(100))).toEqual([]);
+    expect(wantedOf(NOTHING, [watching], 100, at(100))).toEqual([]);
   });
 });
 

@@ -20,6 +20,14 @@ const held: Telling = { fact: 'FailoverHeld', why: 'Guard does not answer' };
 describe('a decision', () => {
   it.each<[Decision, Telling | undefined]>([
     [{ is: 'quiet' }, undefined],
+    [
+      { is: 'shiftZone', zones: ['use1-az4', 'use1-az6'] },
+      {
+        fact: 'FailoverAsked',
+        why: 'AWS says that use1-az4, use1-az6 is impaired: leave the zone, and not the region',
+        zones: ['use1-az4', 'use1-az6'],
+      },
+    ],
     [{ is: 'failOver', why: 'lost' }, undefined],
     [{ is: 'hold', why: 'torn', page: false }, undefined],
     [{ is: 'hold', why: held.why, page: true }, held],
