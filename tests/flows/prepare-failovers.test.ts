@@ -34,7 +34,7 @@ const pair = (name: string, ttl = 30) => [
   { name, type: 'A', ttl, values: ['198.51.100.1'], failover: 'PRIMARY', setIdentifier: 'east' },
   { name, type: 'A', ttl, values: ['198.51.100.2'], failover: 'SECONDARY', setIdentifier: 'west' },
 ];
-const zone = { hostedZone: { name: 'example.com', records: pair('shop.example.com') } } as unknown as Step;
+const zone = { hostedZone: { name: 'example.com', checks: [], records: pair('shop.example.com') } } as unknown as Step;
 
 const plan = {
   name: 'shop',
