@@ -4,7 +4,17 @@ import type { KeptCall } from './simulation-spec.ts';
 const READS = /^(Describe|List|Get)/;
 
 /** Services that functions ask to change clusters, to fire later, and to tell. */
-const KEPT = new Set(['eks', 'ec2', 'cloudformation', 'autoscaling', 'scheduler', 'events', 'kubernetes']);
+const KEPT = new Set([
+  'eks',
+  'ec2',
+  'cloudformation',
+  'autoscaling',
+  'scheduler',
+  'events',
+  'kubernetes',
+  's3',
+  'route53',
+]);
 
 /** Keeps the requests of the fleet's functions to those services, once they have been carried out. */
 export class CallRecord {

@@ -22,6 +22,7 @@ const $ = variables<{
   token: string;
   event: unknown;
   watches: boolean;
+  prepares: boolean;
   plans: string[];
   /** Of the region, and of a plan: its own variables, since a branch cannot set those around it. */
   regional: string[];
@@ -150,7 +151,8 @@ export const prepareFailovers = housekeeping({
       given: { event: $.event, at: execution.StartTime },
       choice: 'PlansFound',
       outcomes: {
-        Found: ({ plans, watches }) => way({ assign: { plans: list(plans), watches, regionLooks: 0 } }),
+        Found: ({ plans, watches, prepares }) =>
+          way({ assign: { plans: list(plans), watches, prepares, regionLooks: 0 } }),
         Nothing: () => answer('NothingToPrepare'),
         Waiting: again({
           wait: 'WaitForReplica',
@@ -165,7 +167,7 @@ export const prepareFailovers = housekeeping({
       given: {
         token: $.token,
         watches: $.watches,
-        prepares: condition`${$.watches} or $count(${$.plans}) > 0`,
+        prepares: $.prepares,
       },
     }),
     task(tasks.applyWords, {

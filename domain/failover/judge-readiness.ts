@@ -35,14 +35,17 @@ export interface SeenPlan {
 
 const minorOf = (version: string | undefined): string => (version ?? '').split('.').slice(0, 2).join('.');
 
+/** A cluster that is being made, or goes, says by its status alone what stands in the way. */
+const isUp = ({ cluster }: SeenSide): boolean => /^(ACTIVE|UPDATING)$/.test(cluster?.status ?? '');
+
 function clusterFaults({ plan, standby, primary, unreached }: SeenPlan): readonly string[] {
   const { cluster, region } = plan.to;
   const called = `${cluster} in ${region}`;
   if (!standby.cluster) return [`there is no cluster ${called}`];
   const { status, version } = standby.cluster;
+  if (!isUp(standby)) return [`${called} is ${status}`];
   const other = primary?.cluster?.version;
   return [
-    ...(status === 'ACTIVE' || status === 'UPDATING' ? [] : [`${called} is ${status}`]),
     ...(standby.level === undefined ? [`the fleet does not have ${called}`] : []),
     ...(other !== undefined && minorOf(other) !== minorOf(version)
       ? [`${called} has Kubernetes ${minorOf(version)}, and ${plan.from.cluster} ${minorOf(other)}`]
@@ -61,7 +64,8 @@ function sizeFaults({ plan, at, sizes, claimed }: SeenPlan): readonly string[] {
 }
 
 /** A failover raises `maxSize` where it has to, but one more call may fail: enough is there before. */
-function groupFaults({ plan, sizes, groups }: SeenPlan): readonly string[] {
+function groupFaults({ plan, standby, sizes, groups }: SeenPlan): readonly string[] {
+  if (!isUp(standby)) return [];
   const wanted: Readonly<Record<string, number>> = { ...sizes?.nodeGroups, ...plan.capacity?.nodeGroups };
   return Object.entries(wanted).flatMap(([name, nodes]) => {
     const found = groups.find((group) => group.name === name);

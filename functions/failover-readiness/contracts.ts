@@ -46,6 +46,8 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
         plans: z.array(plan),
         /** Whether there are plans to watch, as standby or witness. */
         watches: z.boolean(),
+        /** Whether there is something to prepare later, or to be taken away. */
+        prepares: z.boolean(),
       }),
       /** This region's replica does not have the document's revision yet. */
       waiting,

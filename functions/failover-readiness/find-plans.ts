@@ -40,8 +40,9 @@ export const handler = task(
     const left = found.flatMap((stack) => planOfStack(stack, ports.account) ?? []);
     const plans = [...new Set([...standby.map(({ plan }) => plan.name), ...left])].sort();
     const watches = standby.length + witness.length > 0;
-    if (!watches && plans.length === 0 && !words && names.length === 0)
-      return { outcome: 'Nothing' as const };
-    return { outcome: 'Found' as const, plans, watches };
+    // A bucket that has words yet is taken away later, once they are gone.
+    const prepares = watches || plans.length > 0 || words !== undefined;
+    if (!prepares && names.length === 0) return { outcome: 'Nothing' as const };
+    return { outcome: 'Found' as const, plans, watches, prepares };
   },
 );

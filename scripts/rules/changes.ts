@@ -13,6 +13,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   apiServers: ['exchange'],
   clock: ['endsAt', 'now', 'sleepUntil'],
   contents: ['addonVersions', 'list', 'read'],
+  dns: ['checkerRanges', 'records', 'statuses', 'zones'],
   eks: ['describeCluster', 'failedUpdate', 'updates'],
   executions: ['end', 'stopped'],
   fleets: ['deployedIn', 'list', 'read'],
@@ -60,17 +61,18 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   scalingGroups: ['find'],
   seats: ['read'],
   schedules: ['get', 'groupState', 'list'],
-  stacks: ['describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
+  stacks: ['beginning', 'describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
   waiting: ['list', 'read'],
-  words: ['read'],
+  words: ['isEmpty', 'read'],
 };
 
 /** Methods that change a cluster, its contents, or its records. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   contents: ['change'],
   eks: ['change', 'changeVersion'],
-  guard: ['write'],
+  dns: ['replace'],
+  guard: ['recordReadiness', 'recordSizes', 'write'],
   hooks: ['invoke', 'start'],
   insights: ['startRefresh'],
   kubernetes: ['cordon', 'deleteNodeClaim', 'evict', 'limitNodePool', 'scaleDeployment', 'makeRole'],
@@ -87,9 +89,11 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   operations: ['recordReport'],
   stacks: ['create', 'delete', 'update'],
   fleets: ['store'],
-  words: ['say'],
+  words: ['remove', 'say'],
 };
 
+const PREPARES =
+  "What a failover plan needs is no cluster's: it is changed over what was read alone, and a pause holds moves";
 const FIRES =
   "A Fleet document's schedules are brought to what it says, under no cluster's lease; a firing is a request like any other";
 
@@ -121,6 +125,17 @@ const ALONE: Readonly<Record<string, string>> = {
     'Has a fleet upgrade looked at: the look decides by the record, and each cluster by its own lease',
   'functions/fleet/reconcile-cluster.ts schedules.put': FIRES,
   'functions/fleet/reconcile-cluster.ts schedules.delete': FIRES,
+  'functions/failover-readiness/apply-word.ts words.remove': PREPARES,
+  'functions/failover-readiness/apply-word.ts words.say': PREPARES,
+  'functions/failover-readiness/attach-checks.ts dns.replace': PREPARES,
+  'functions/failover-readiness/detach-checks.ts dns.replace': PREPARES,
+  'functions/failover-readiness/enter-plan.ts guard.write': PREPARES,
+  'functions/failover-readiness/keep-schedules.ts schedules.delete': PREPARES,
+  'functions/failover-readiness/keep-schedules.ts schedules.put': PREPARES,
+  'functions/failover-readiness/record-sizes.ts guard.recordSizes': PREPARES,
+  'functions/failover-readiness/see-to-stack.ts stacks.create': PREPARES,
+  'functions/failover-readiness/see-to-stack.ts stacks.delete': PREPARES,
+  'functions/failover-readiness/see-to-stack.ts stacks.update': PREPARES,
   'taskTokens.succeed': 'Wakes who waits; that one reads pause and lease itself',
   'waiting.put': 'Says who waits for the end of a pause: held by it, it may do nothing else',
   'waiting.remove': 'Of who waits no more',
@@ -154,6 +169,7 @@ export const changes: Rule = {
 const TYPES: Readonly<Record<string, string>> = {
   SchedulesPort: 'schedules',
   StackPort: 'stacks',
+  WordsPort: 'words',
   SeatsPort: 'seats',
 };
 

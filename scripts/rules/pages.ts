@@ -15,6 +15,7 @@ const ONE_PAGE: Reviewed = {
   'aws/deployment/find-stack.ts findStack DescribeStacks': 'Of one name',
   'aws/cloudformation/stacks.ts find DescribeStacks': 'Of one name',
   'aws/eks/eks.ts addonVersions DescribeAddonVersions': 'Of one name, with all of its versions',
+  'aws/s3/words.ts isEmpty ListObjectsV2': 'One object is enough to know',
   'aws/stepfunctions/executions.ts stopped ListExecutions': 'The newest hundred, as the port says',
   'aws/dynamodb/guard.ts slots Query': 'Sixty-four slots of some kilobytes each: a page is a megabyte',
   'aws/log-groups.ts logGroup DescribeLogGroups':

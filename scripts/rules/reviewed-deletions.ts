@@ -75,6 +75,14 @@ export const REVIEWED_DELETIONS: readonly Row[] = [
     because: 'EC2 keeps the key pairs that CloudFormation makes under this path, by ids of its own',
   },
   {
+    role: 'StacksRole',
+    service: 'route53',
+    actions: ['DeleteHealthCheck'],
+    on: 'route53:::healthcheck/*',
+    because:
+      'CloudFormation alone is given this role, and deletes the health checks that it has made for failover plans; Route 53 gives ids',
+  },
+  {
     role: 'AccessForwardRequestRole',
     service: 'ec2',
     actions: ['UnassignPrivateIpAddresses'],

@@ -31,6 +31,26 @@ const OPTIONAL: Reviewed = {
   'fail-over/SayWord':
     'One word moves traffic, and what name servers answer is looked at; until then it is said again',
   'notify-topics/PublishNotice': 'The other topics are told; that this one was not is a fact',
+  'prepare-failovers/ApplyWords': 'Told with the readiness of each plan of the region',
+  'prepare-failovers/DetachChecks':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/ApplyGuard':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/EnterPlan':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/RecordSizes':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/ApplyWitnessWord':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/ApplyStandbyWord':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/ApplyChecks':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/AttachChecks':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/JudgeReadiness': 'The other plans are looked at; then the execution fails, with why',
+  'prepare-failovers/PublishReadiness': 'The other plans are looked at; then the execution fails, with why',
+  'prepare-failovers/RecordReadiness': 'The other plans are looked at; then the execution fails, with why',
   'reap-operations/EndBootstrap':
     'The lease is freed all the same; the next operation of the cluster ends it',
   'reap-operations/EndBootstrap: LeaseLost': 'A newer operation holds the cluster, which ends it',

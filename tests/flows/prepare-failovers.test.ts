@@ -2,80 +2,192 @@ import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
 import { deployedFleet } from './deployed-fleet.ts';
+import {
+  ADDRESSES,
+  clusterIn,
+  deploymentIn,
+  fleetWith,
+  hostedZone,
+  laid,
+  P,
+  planOf,
+  S,
+  W,
+} from './failover.fixtures.ts';
 
-const [HOME, STANDBY, PRIMARY] = ['us-east-2', 'us-west-2', 'us-east-1'];
-const regions = [HOME, STANDBY, PRIMARY];
+const { simulate } = deployedFleet({ seed: 11, regions: [W, P, S], keepCalls: true });
+
 type Json = Readonly<Record<string, unknown>>;
+interface Readiness {
+  readonly ready: boolean;
+  readonly broke: readonly string[];
+  readonly mended: readonly string[];
+}
 
-const clusterIn = (name: string, region: string, maxSize: number) => ({
-  source: `${name}.yaml`,
-  value: {
-    apiVersion: 'eksctl.io/v1alpha5',
-    kind: 'ClusterConfig',
-    metadata: { name, region, version: '1.34' },
-    managedNodeGroups: [{ name: 'web', minSize: 1, desiredCapacity: 2, maxSize }],
-  },
-});
-const deployment: Step = {
-  workloads: {
-    ...{ cluster: 'shop-east', region: PRIMARY },
-    manifests: [
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'shop', namespace: 'default' },
-        spec: { replicas: 3, template: { metadata: { labels: { app: 'shop' } }, spec: { containers: [] } } },
-      },
-    ],
-  } as never,
-};
-
-const pair = (name: string, ttl = 30) => [
-  { name, type: 'A', ttl, values: ['198.51.100.1'], failover: 'PRIMARY', setIdentifier: 'east' },
-  { name, type: 'A', ttl, values: ['198.51.100.2'], failover: 'SECONDARY', setIdentifier: 'west' },
-];
-const zone = { hostedZone: { name: 'example.com', records: pair('shop.example.com') } } as unknown as Step;
-
-const plan = {
-  name: 'shop',
-  from: { cluster: 'shop-east', region: PRIMARY, probe: 'https://east.example.com/healthz' },
-  to: { cluster: 'shop-west', region: STANDBY, probe: 'https://west.example.com/healthz' },
-  witness: HOME,
-  rto: '5m',
-  traffic: { records: ['shop.example.com'] },
-};
-const fleetWith = (...failover: readonly object[]): Step => ({
-  applyFleet: {
-    apiVersion: 'eks-fleet.dev/v1',
-    kind: 'Fleet',
-    metadata: { name: 'retail' },
-    spec: { home: HOME, regions, ...(failover.length === 0 ? {} : { failover }) },
-  },
+const hours = (count: number): Step => ({ wait: count * 3600 });
+const apply = (...plans: readonly object[]): Step => ({
+  applyFleet:
+    plans.length > 0
+      ? fleetWith(...plans).value
+      : { ...fleetWith().value, spec: { home: W, regions: [P, S, W] } },
 });
 
-const { simulate } = deployedFleet({ seed: 11, regions, startAt: '2026-11-24T12:00:00Z', keepCalls: true });
-
-const callsOf = ({ calls = [] }: SimulationReport, operation: string): readonly Json[] =>
-  calls.filter((call) => call.operation === operation).map(({ input }) => input as Json);
-const facts = (report: SimulationReport, type: string): readonly Json[] =>
-  callsOf(report, 'PutEvents')
+const callsOf = ({ calls = [] }: SimulationReport, operation: string) =>
+  calls.filter((call) => call.operation === operation);
+const inputsOf = (report: SimulationReport, operation: string): readonly Json[] =>
+  callsOf(report, operation).map(({ input }) => input as Json);
+/** Bytes come out of the simulation's process by their places. */
+const bodyOf = ({ Body }: Json): string =>
+  new TextDecoder().decode(Uint8Array.from(Object.values(Body as Record<string, number>)));
+const readinessIn = (report: SimulationReport): readonly Readiness[] =>
+  inputsOf(report, 'PutEvents')
     .flatMap(({ Entries }) => Entries as readonly { DetailType: string; Detail: string }[])
-    .filter(({ DetailType }) => DetailType === type)
-    .map(({ Detail }) => JSON.parse(Detail) as Json);
+    .filter(({ DetailType }) => DetailType === 'FailoverReadinessChanged')
+    .map(({ Detail }) => JSON.parse(Detail) as Readiness);
+/** Stacks of preparation by a call, with the region. */
+const stacksIn = (report: SimulationReport, operation: string): readonly string[] =>
+  callsOf(report, operation)
+    .map(({ region, input }) => `${region} ${(input as Json).StackName}`)
+    .filter((name) => / eks-fleet-prod-(guard|words|failover)/.test(name))
+    .sort();
+/** The health checks of the records that changes have put, by set. */
+const checksPut = (report: SimulationReport): readonly unknown[] =>
+  inputsOf(report, 'ChangeResourceRecordSets').map(({ ChangeBatch }) =>
+    (ChangeBatch as { Changes: readonly { Action: string; ResourceRecordSet: Json }[] }).Changes.map(
+      ({ Action, ResourceRecordSet: { SetIdentifier, HealthCheckId } }) =>
+        `${Action} ${SetIdentifier} ${HealthCheckId === undefined ? 'without' : 'with'} a check`,
+    ),
+  );
+
+const GUARD = `eks-fleet-prod-guard-${[P, S, W].sort().join('-')}`;
+const WORDS = [`${S} eks-fleet-prod-words`, `${W} eks-fleet-prod-words`];
 
 describe('preparation of failover plans', () => {
-  it('makes all that a plan needs, says that it is ready, and finds nothing to do an hour later', async () => {
-    const report = await simulate([
-      { apply: [clusterIn('shop-east', PRIMARY, 4), clusterIn('shop-west', STANDBY, 4)] },
-      deployment,
-      zone,
-      fleetWith(plan),
-      { wait: 3600 },
-      { wait: 3600 },
+  it('makes all that a plan needs, says that it is ready, and changes nothing in the hours after', async () => {
+    const report = await simulate([...laid, apply(planOf()), hours(3)]);
+    expect(readinessIn(report)).toMatchObject([{ ready: true, broke: [], mended: [] }]);
+    expect(stacksIn(report, 'CreateStack')).toEqual(
+      [`${S} ${GUARD}`, `${S} eks-fleet-prod-failover-shop`, ...WORDS].sort(),
+    );
+    // Guard is protected from deletion once it is there.
+    expect(stacksIn(report, 'UpdateStack')).toEqual([`${S} ${GUARD}`]);
+    expect(callsOf(report, 'PutObject').map(({ input }) => bodyOf(input as Json))).toEqual([
+      'primary\nepoch 1\n',
+      'primary\nepoch 1\n',
     ]);
-    console.log(JSON.stringify(facts(report, 'FailoverReadinessChanged')));
-    for (const operation of ['CreateStack', 'UpdateStack', 'PutObject', 'ChangeResourceRecordSets', 'CreateSchedule'])
-      console.log(operation, JSON.stringify(callsOf(report, operation).map((i) => [i.StackName, i.Key, i.Body, i.Name])).slice(0, 700));
-    expect(1).toBe(1);
-  }, 240_000);
+    expect(checksPut(report)).toEqual([['DELETE east without a check', 'CREATE east with a check']]);
+    expect(
+      callsOf(report, 'CreateSchedule')
+        .map(({ region, input }) => `${region} ${(input as Json).Name} ${(input as Json).ScheduleExpression}`)
+        .sort(),
+    ).toEqual(
+      [S, W]
+        .flatMap((region) => [`${region} prepare rate(15 minutes)`, `${region} watch rate(1 minute)`])
+        .sort(),
+    );
+  }, 120_000);
+
+  it('takes all of it away with the plan but Guard, the check before the stack that has it', async () => {
+    const report = await simulate([...laid, apply(planOf()), hours(2), apply(), hours(2)]);
+    expect(checksPut(report).at(-1)).toEqual(['DELETE east with a check', 'CREATE east without a check']);
+    expect(stacksIn(report, 'DeleteStack')).toEqual([`${S} eks-fleet-prod-failover-shop`, ...WORDS].sort());
+    expect(callsOf(report, 'DeleteObject')).toHaveLength(2);
+    expect(callsOf(report, 'DeleteSchedule')).toHaveLength(4);
+    const order = (report.calls ?? []).map(
+      ({ operation, input }) => `${operation} ${(input as Json).StackName ?? ''}`,
+    );
+    expect(order.lastIndexOf('ChangeResourceRecordSets ')).toBeLessThan(
+      order.indexOf('DeleteStack eks-fleet-prod-failover-shop'),
+    );
+  }, 120_000);
+
+  it('leaves the check where it is while the standby serves, though no document has the plan any more', async () => {
+    const report = await simulate([
+      ...laid,
+      apply(planOf()),
+      hours(2),
+      { failover: { plan: 'shop', region: S, to: 'standby', planned: true } } as never,
+      { wait: 900 },
+      apply(),
+      hours(2),
+      { clients: { name: 'shop.example.com', requestsPerSecond: 10, retries: 0 } },
+      { wait: 120 },
+    ]);
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+    expect(checksPut(report)).toHaveLength(1);
+    expect(stacksIn(report, 'DeleteStack')).toEqual([]);
+    expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
+  }, 120_000);
+
+  it('tells of records that it must not touch, and of those that are not there', async () => {
+    const record = (name: string, failover: 'PRIMARY' | 'SECONDARY', more: object = {}) => ({
+      ...{ name, type: 'A' as const, ttl: 30, failover, values: [ADDRESSES[P]] },
+      ...{ setIdentifier: failover.toLowerCase() },
+      ...more,
+    });
+    const config = { Type: 'HTTPS', FullyQualifiedDomainName: 'east.shop.example.org' };
+    const report = await simulate([
+      { apply: [clusterIn(P), clusterIn(S)] },
+      deploymentIn(P),
+      {
+        hostedZone: {
+          name: 'example.com',
+          checks: [{ id: 'theirs', config }],
+          records: [
+            record('theirs.example.com', 'PRIMARY', { check: 'theirs' }),
+            record('theirs.example.com', 'SECONDARY'),
+            record('slow.example.com', 'PRIMARY', { ttl: 300 }),
+            record('slow.example.com', 'SECONDARY', { ttl: 300 }),
+          ],
+        },
+      },
+      apply(
+        planOf({
+          traffic: {
+            records: ['theirs.example.com', 'slow.example.com', 'none.example.com', 'shop.example.net'],
+          },
+        }),
+      ),
+      hours(2),
+    ]);
+    const [first] = readinessIn(report);
+    expect(first?.ready).toBe(false);
+    expect(first?.broke).toEqual([
+      expect.stringMatching(
+        /^the primary record of theirs.example.com \(A\) has health check .* not the plan's$/,
+      ),
+      'the primary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
+      'the secondary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
+      'none.example.com has no failover pair of records',
+      'this account has no public hosted zone of shop.example.net',
+    ]);
+    expect(checksPut(report)).toEqual([['DELETE primary without a check', 'CREATE primary with a check']]);
+  }, 120_000);
+
+  it('tells what breaks, and what is mended: a cluster that is not there, a group that is too small', async () => {
+    const small = clusterIn(S);
+    const report = await simulate([
+      { apply: [clusterIn(P, 4)] },
+      deploymentIn(P),
+      hostedZone,
+      apply(planOf()),
+      hours(1),
+      {
+        apply: [
+          {
+            ...small,
+            value: { ...small.value, managedNodeGroups: [{ name: 'web', desiredCapacity: 1, maxSize: 3 }] },
+          },
+        ],
+      },
+      hours(1),
+    ]);
+    const facts = readinessIn(report);
+    expect(facts[0]?.broke).toEqual(['there is no cluster shop-west in us-west-2']);
+    expect(facts.flatMap(({ mended }) => mended)).toContain('there is no cluster shop-west in us-west-2');
+    expect(facts.at(-1)).toMatchObject({
+      ready: false,
+      unready: ['node group web of shop-west has a maxSize of 3, and 4 nodes are wanted'],
+    });
+  }, 120_000);
 });

@@ -215,6 +215,8 @@ export const ATTEMPTS: readonly Attempt[] = [
     what: 'move traffic',
     actions: ['route53:ChangeResourceRecordSets', 'route53:DeleteHostedZone'],
     resource: 'arn:aws:route53:::hostedzone/payroll',
+    // A Fleet document names the records whose primary gets a health check of its plan.
+    except: /-failover-readiness-(attach|detach)-checks$/,
   },
   ...['ec2', 'eks', 'lambda', 'scheduler'].map((service) => ({
     ...passedTo(service),

@@ -65,10 +65,18 @@ export const LOOK_EXCEPTIONS: readonly LookException[] = [
     needs: 'lease',
     why: "takes the fleet's own administrator out of a cluster: a pause must not keep it in there",
   },
+  ...['s3', 'cloudformation', 'scheduler', 'route53'].map(
+    (service): LookException => ({
+      service,
+      functions: /-failoverReadiness[A-Z]\w*$/,
+      needs: 'nothing',
+      why: "what a failover plan needs is no cluster's, and is changed over what was read alone; a pause holds moves, not their preparation",
+    }),
+  ),
   ...['s3', 'eks', 'autoscaling', 'kubernetes', 'states', 'lambda'].map(
     (service): LookException => ({
       service,
-      functions: /-failover[A-Z]\w*$/,
+      functions: /-failover(?!Readiness)[A-Z]\w*$/,
       needs: 'lease',
       why: 'a move that was claimed goes on through pauses: a plan between two sides serves nobody',
     }),

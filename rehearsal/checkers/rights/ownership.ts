@@ -21,6 +21,8 @@ const TAKES_AWAY = /^(Delete|Terminate|Revoke|Disassociate)/;
 const NO_PART = ['DisassociateAccessPolicy'];
 /** Entries of roles of the fleet's own come and go with the level at which it manages a cluster. */
 const OWN_ROLE = /:role\/eks-fleet\/eks-fleet-/;
+/** Tasks that prepare failover plans, for no operation: they delete the stacks that they have made. */
+const PREPARATION = /-failoverReadiness[A-Z]\w*$/;
 const FORWARDER_STACK = /^eks-fleet-[a-z][a-z0-9]*-forwarder-vpc-/;
 
 /** The operation that a task was given. */
@@ -52,6 +54,8 @@ export class OwnershipChecker implements Checker {
   readonly #makers = new Map<string, Maker>();
   /** Clusters that the fleet made, also once their deletion has begun: it may have to be asked for again. */
   readonly #made = new Set<string>();
+  /** Stacks of what failover plans need. */
+  readonly #prepared = new Set<string>();
   /** Clusters that somebody has given to the fleet with all that is in them. */
   readonly #given = new Set<string>();
 
@@ -90,6 +94,10 @@ export class OwnershipChecker implements Checker {
     if (call.service === 'scheduler') return ofSchedule(call);
     if (call.service === 'eks') return operation ? this.#ofEks(call, operation) : 'for no operation';
     if (!MARKS[`${call.service}:${call.operation}`]) return undefined;
+    if (call.service === 'cloudformation' && PREPARATION.test(call.functionName ?? ''))
+      return this.#prepared.has(`${call.region} ${call.input.StackName}`)
+        ? undefined
+        : `on ${call.input.StackName}, which no preparation has made`;
     return operation ? this.#ofMarked(call, operation) : 'for no operation';
   }
 
@@ -97,6 +105,8 @@ export class OwnershipChecker implements Checker {
     const { service, operation, input, region } = call;
     if (!operation.startsWith('Create')) return;
     const id = call.functionName === undefined ? undefined : operationGiven(call);
+    if (service === 'cloudformation' && PREPARATION.test(call.functionName ?? ''))
+      this.#prepared.add(`${region} ${input.StackName}`);
     const maker: Maker = id === undefined ? 'somebody else' : { operationId: id };
     if (service === 'cloudformation') this.#keep(`${region} stack ${input.StackName}`, maker);
     const part = operation.slice('Create'.length);

@@ -29,7 +29,6 @@ import { insight } from './insight.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
-import { preparedByHand } from './prepared-by-hand.ts';
 import { publish } from './publish.ts';
 import { recover } from './recover.ts';
 import { release } from './release.ts';
@@ -88,7 +87,6 @@ export const STEPS = {
   application: applicationServes,
   applicationChanges: applicationChange,
   hostedZone: hostedZoneIs,
-  prepared: preparedByHand,
   clients: clientsAsk,
   awsHealth: awsHealthSays,
   deprecatedClient,
