@@ -10,7 +10,7 @@ const standing = (more: object = {}): readonly Step[] =>
   [
     ...laid,
     { applyFleet: fleetWith(planOf(more)).value },
-    { wait: 7200 },
+    { wait: 2700 },
     { clients: { name: 'shop.example.com', requestsPerSecond: 100, retries: 0 } },
     { wait: 120 },
   ] as never;
@@ -26,10 +26,10 @@ describe('a failover that a person asks for', () => {
   it('moves traffic to the standby while the primary is lost, and says how long each phase took', async () => {
     const report = await simulate([
       ...standing(),
-      lost(3600),
+      lost(1800),
       { wait: 20 },
       asked('standby'),
-      { wait: 4000 },
+      { wait: 2700 },
     ]);
     expect(report.failovers).toMatchObject([
       { plan: 'shop', to: 'standby', epoch: 2, outcome: 'Succeeded', planned: false },
