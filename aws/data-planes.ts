@@ -38,16 +38,11 @@ function answerOf(error: Failure): Answer {
   return error.code === undefined ? 'unknown' : 'fails';
 }
 
-const asked = (call: Promise<unknown>): Promise<Answer> =>
-  answeredWithin(LOOK_MS, call).then(
-    () => 'answers',
-    (error: Failure) => answerOf(error),
-  );
-
 /** `DataPlanesPort` by one read each: STS, DynamoDB and SQS have endpoints of their own in each region. */
 export class AwsDataPlanes implements DataPlanesPort {
   readonly #clients: (region: string) => PlaneClients;
   readonly #names: Names;
+  readonly #denials = new Set<string>();
 
   constructor(clients: (region: string) => PlaneClients, names: Names) {
     this.#clients = clients;
@@ -59,13 +54,33 @@ export class AwsDataPlanes implements DataPlanesPort {
     const { table, queue } = this.#names;
     const [sts, ofTable, ofQueue] = await Promise.all([
       this.sts(region),
-      asked(dynamodb.send(new GetItemCommand({ TableName: table, Key: NO_ITEM, ConsistentRead: true }))),
-      asked(sqs.send(new GetQueueUrlCommand({ QueueName: queue }))),
+      this.#asked(
+        dynamodb.send(new GetItemCommand({ TableName: table, Key: NO_ITEM, ConsistentRead: true })),
+      ),
+      this.#asked(sqs.send(new GetQueueUrlCommand({ QueueName: queue }))),
     ]);
     return { sts, dynamodb: ofTable, sqs: ofQueue };
   }
 
   sts(region: string): Promise<Answer> {
-    return asked(this.#clients(region).sts.send(new GetCallerIdentityCommand({})));
+    return this.#asked(this.#clients(region).sts.send(new GetCallerIdentityCommand({})));
+  }
+
+  denials(): readonly string[] {
+    const found = [...this.#denials];
+    this.#denials.clear();
+    return found;
+  }
+
+  async #asked(call: Promise<unknown>): Promise<Answer> {
+    try {
+      await answeredWithin(LOOK_MS, call);
+      return 'answers';
+    } catch (error) {
+      const answer = answerOf(error as Failure);
+      const { name, message } = toTaskError(error);
+      if (answer === 'answers' && name === 'AccessDenied') this.#denials.add(message);
+      return answer;
+    }
   }
 }

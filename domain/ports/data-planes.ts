@@ -8,6 +8,10 @@ import type { Answer } from '../failover/votes.ts';
 export interface DataPlanesPort {
   /** All three of a region, asked side by side. */
   planes(region: string): Promise<PlanesSeen>;
+  /** Refusals for want of a right of ours, since this was asked last: they are answers, and mistakes all the same. */
+  denials(): readonly string[];
+  /** Refusals for want of a right of ours since this was asked last: answers, and mistakes all the same. */
+  denials(): readonly string[];
   /** STS of a region alone. */
   sts(region: string): Promise<Answer>;
 }

@@ -22,13 +22,23 @@ import { newestOf, type Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
-import { knownOf, unlessGuardFails } from './guard-reader.ts';
+import type { Denials } from './denials.ts';
+import { knownOf } from './guard-reader.ts';
 
 /** A plan with what was decided of it in this slot. */
 export interface Decided {
   readonly watching: Watching;
   readonly decision: Decision;
   readonly epoch: number;
+}
+
+/** An invocation of an observer. */
+export interface Observing {
+  readonly clock: ClockPort;
+  readonly denials: Denials;
+  readonly region: string;
+  /** The time at which it began, ISO 8601. */
+  readonly by: string;
 }
 
 /** An observer's side of one Guard table: it remembers its slots, writes them, and hears the others'. */
@@ -43,9 +53,12 @@ export class ObservedTable {
   #told: Told = {};
   #isRead = false;
 
-  constructor(guard: GuardPort, clock: ClockPort, { region, by }: { region: string; by: string }) {
+  readonly #denials: Denials;
+
+  constructor(guard: GuardPort, { clock, denials, region, by }: Observing) {
     this.#guard = guard;
     this.#clock = clock;
+    this.#denials = denials;
     this.#region = region;
     this.#by = by;
   }
@@ -68,18 +81,18 @@ export class ObservedTable {
 
   /** Reads what this region's observer has told: the invocation that hands over to this one may have told it just now. */
   async readTold(): Promise<void> {
-    this.remember((await unlessGuardFails(this.#guard.told(this.#region))) ?? {});
+    this.remember((await this.#denials.unlessFails(this.#guard.told(this.#region))) ?? {});
   }
 
   async recordTold(told: Told): Promise<void> {
     this.remember(told);
     const kept = stillTold(this.#told, this.#clock.now());
-    await unlessGuardFails(this.#guard.recordTold(this.#region, kept));
+    await this.#denials.unlessFails(this.#guard.recordTold(this.#region, kept));
   }
 
   /** Reads what this region's observer has written before; true where an invocation that began later writes by now. */
   async isHandedOver({ sequence }: Turn): Promise<boolean> {
-    const read = await unlessGuardFails(
+    const read = await this.#denials.unlessFails(
       this.#guard.slots(this.#region, this.#isRead ? sequence - 2 : undefined),
     );
     if (!read) return false;
@@ -96,7 +109,7 @@ export class ObservedTable {
     const seen = { sequence: turn.sequence, isWell: seesTheWorld(this.#region, looked), plans };
     const slot = keptSlot(this.#memory, seen, this.#by, this.#clock.now());
     this.#memory = withOwn(this.#memory, [slot]);
-    const written = await unlessGuardFails(this.#guard.putSlot(this.#region, slot));
+    const written = await this.#denials.unlessFails(this.#guard.putSlot(this.#region, slot));
     if (written === 'newer') return undefined;
     const hasGuard = written !== undefined && (await this.#hearAll(turn));
     return Promise.all(this.#watched.map((watching) => this.#decide(watching, hasGuard)));
@@ -118,7 +131,7 @@ export class ObservedTable {
   async #hear(others: readonly string[]): Promise<boolean> {
     const heard = await Promise.all(
       others.map(async (other) => {
-        const read = await unlessGuardFails(this.#guard.slots(other, this.#after(other)));
+        const read = await this.#denials.unlessFails(this.#guard.slots(other, this.#after(other)));
         if (read) this.#memory = withHeard(this.#memory, other, read, this.#clock.now());
         return read !== undefined;
       }),
@@ -145,6 +158,6 @@ export class ObservedTable {
     if (!hasGuard) return decide({ guard: undefined, unready: [] });
     const decision = decideByVotes(this.#memory, watching, at);
     if (!isOfMoment(decision)) return { watching, decision, epoch: 0 };
-    return decide(await knownOf(this.#guard, watching.plan.name, at));
+    return decide(await knownOf(this.#guard, watching.plan.name, { at, denials: this.#denials }));
   }
 }

@@ -17,7 +17,8 @@ import { eventOf } from '../../events/event.ts';
 import { failoverAsked } from '../../events/failover/asked.ts';
 import { failoverHeld } from '../../events/failover/held.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
-import type { Decided, ObservedTable } from './observed-table.ts';
+import type { Denials } from './denials.ts';
+import type { Decided, ObservedTable, Observing } from './observed-table.ts';
 
 /** The command for what is asked of a person. */
 const commandOf = ({ plan }: Watching, { zones }: Telling): string =>
@@ -65,12 +66,14 @@ interface Own {
 export class Voice {
   readonly #facts: FactPublisher;
   readonly #region: string;
+  readonly #denials: Denials;
   /** Decisions by plan, and for how many slots they have stood. */
   readonly #standing = new Map<string, Standing | undefined>();
 
-  constructor(facts: FactPublisher, region: string) {
+  constructor(facts: FactPublisher, { region, denials }: Pick<Observing, 'region' | 'denials'>) {
     this.#facts = facts;
     this.#region = region;
+    this.#denials = denials;
   }
 
   /** Answers what was told. */
@@ -101,10 +104,8 @@ export class Voice {
     return telling && stands ? [{ watching, telling, stands }] : [];
   }
 
-  #put(fact: Fact): Promise<boolean> {
-    return this.#facts.publish(fact).then(
-      () => true,
-      () => false,
-    );
+  async #put(fact: Fact): Promise<boolean> {
+    const put = this.#facts.publish(fact).then(() => true);
+    return (await this.#denials.unlessFails(put)) ?? false;
   }
 }

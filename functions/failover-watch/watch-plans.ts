@@ -21,8 +21,9 @@ import { told } from '../runtime/ports/state/told.ts';
 import { clock } from '../runtime/ports/workflows/clock.ts';
 import { task } from '../runtime/task.ts';
 import { failoverWatchTasks } from './contracts.ts';
+import { Denials } from './denials.ts';
 import { lookAround } from './look-around.ts';
-import { ObservedTable } from './observed-table.ts';
+import { ObservedTable, type Observing } from './observed-table.ts';
 import { Voice } from './say.ts';
 
 type Watched = z.output<typeof failoverWatchTasks.watchPlans.output>;
@@ -41,7 +42,7 @@ export interface WatchPorts {
 /** One invocation: the tables of its plans, and when it has read the documents. */
 class Observer {
   readonly #ports: WatchPorts;
-  readonly #by: string;
+  readonly #observing: Observing;
   readonly #voice: Voice;
   readonly #tables = new Map<string, ObservedTable>();
   #watched: readonly Watching[] = [];
@@ -49,8 +50,10 @@ class Observer {
 
   constructor(ports: WatchPorts, startedAt: number) {
     this.#ports = ports;
-    this.#by = new Date(startedAt).toISOString();
-    this.#voice = new Voice(ports.promptFacts, ports.deployment.region);
+    const { clock, deployment, promptFacts } = ports;
+    const by = new Date(startedAt).toISOString();
+    this.#observing = { clock, denials: new Denials(), region: deployment.region, by };
+    this.#voice = new Voice(promptFacts, this.#observing);
   }
 
   /** Reads the plans anew where it is time; those of before stay while nobody answers. */
@@ -73,8 +76,8 @@ class Observer {
   #tableOf(name: string): ObservedTable {
     const known = this.#tables.get(name);
     if (known) return known;
-    const { clock, deployment, guards, told } = this.#ports;
-    const table = new ObservedTable(guards(name), clock, { region: deployment.region, by: this.#by });
+    const { guards, told } = this.#ports;
+    const table = new ObservedTable(guards(name), this.#observing);
     table.remember(told.get(name) ?? {});
     this.#tables.set(name, table);
     return table;
@@ -99,6 +102,12 @@ class Observer {
     );
     return observed.every(Boolean);
   }
+
+  /** The end of it: throws where a right was wanting on the way. */
+  end(outcome: 'Watched' | 'HandedOver', slots: number): Watched {
+    this.#observing.denials.throwAny(this.#ports.dataPlanes.denials());
+    return { outcome, slots };
+  }
 }
 
 /**
@@ -113,9 +122,9 @@ export async function watchPlans(_input: unknown, ports: WatchPorts): Promise<Wa
   for (let slots = 0; ; slots++) {
     if ((await observer.readPlans()).length === 0) return { outcome: 'NothingToWatch' };
     const turn = nextTurn({ now: ports.clock.now(), last }, until);
-    if (!turn) return { outcome: 'Watched', slots };
+    if (!turn) return observer.end('Watched', slots);
     await ports.clock.sleepUntil(turn.at);
-    if (!(await observer.look(turn))) return { outcome: 'HandedOver', slots };
+    if (!(await observer.look(turn))) return observer.end('HandedOver', slots);
     last = turn.sequence;
   }
 }

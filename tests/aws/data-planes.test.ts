@@ -37,6 +37,13 @@ describe('a data plane', () => {
     expect(await planesOf(send).sts('us-east-1')).toBe(answer);
   });
 
+  it('that denies is told of once', async () => {
+    const planes = planesOf(failure('AccessDeniedException', status(400)));
+    await planes.planes('us-east-1');
+    expect(planes.denials()).toEqual(['AccessDeniedException']);
+    expect(planes.denials()).toEqual([]);
+  });
+
   it('is given three seconds', async () => {
     const begun = performance.now();
     expect(await planesOf(() => new Promise(() => undefined)).sts('us-east-1')).toBe('fails');

@@ -51,6 +51,9 @@ export class WatchedWorld {
   serves: (url: string, second: number) => boolean = () => true;
   hasGuard: (from: string, second: number) => boolean = () => true;
   guardReads = 0;
+  denials: readonly string[] = [];
+  /** The failure of facts that are put. */
+  refusesFacts: Error | undefined;
 
   get second(): number {
     return (this.#now - START) / 1000;
@@ -136,6 +139,7 @@ export class WatchedWorld {
         endsAt: () => endsAt,
       },
       dataPlanes: {
+        denials: () => this.denials,
         sts: plane,
         planes: async (to): Promise<PlanesSeen> => {
           const answer = await plane(to);
@@ -155,6 +159,7 @@ export class WatchedWorld {
       },
       promptFacts: {
         publish: async (fact) => {
+          if (this.refusesFacts) throw this.refusesFacts;
           if (isAlive()) this.facts.push({ ...fact, region, second: this.second });
         },
       },

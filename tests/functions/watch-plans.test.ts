@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { TaskError } from '../../domain/errors.ts';
 import { kept, P, plan, S, W, WatchedWorld } from './watch-plans.fixtures.ts';
 
 const REQUEST = 'FailoverRequested';
@@ -248,6 +249,30 @@ describe('invocations of an observer', () => {
     const { ended } = world.invoke('eu-west-1');
     await world.until(1);
     expect(await ended).toEqual({ outcome: 'NothingToWatch' });
+  });
+
+  it('watch on without a right, and say at their end which one is wanting', async () => {
+    const world = worldWith(0);
+    world.refusesFacts = new TaskError('AccessDenied', 'not authorized to perform events:PutEvents');
+    world.denials = ['not authorized to perform sqs:GetQueueUrl'];
+    const ended: Promise<unknown>[] = [];
+    for (const region of [S, W]) ended.push(world.invoke(region).ended.catch((error: unknown) => error));
+    await world.until(130);
+    expect(world.written.filter(({ region }) => region === S)).toHaveLength(11);
+    expect(await ended[0]).toMatchObject({
+      name: 'AccessDenied',
+      message: 'not authorized to perform events:PutEvents; not authorized to perform sqs:GetQueueUrl',
+    });
+  });
+
+  it('put again in the next slot what the bus has not taken', async () => {
+    const world = worldWith(LOST_AT);
+    world.readiness = undefined;
+    world.refusesFacts = new Error('no bus');
+    await world.observed([S, W], 0, 490);
+    world.refusesFacts = undefined;
+    await world.observed([S, W], 490, 560);
+    expect(world.told('FailoverAsked')).toHaveLength(1);
   });
 
   it('begin with what the last one has told', async () => {
