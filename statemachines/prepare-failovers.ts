@@ -9,7 +9,6 @@ import {
   jsonata,
   list,
   text,
-  told,
   variables,
 } from './builders/expression.ts';
 import { again, answer, each, goto, set, way, when } from './builders/step.ts';
@@ -39,6 +38,8 @@ const $ = variables<{
 const LOOKS = 360;
 
 /** Whatever stands in the way is told with the rest; of what hangs on it nothing is tried. */
+/** A task's own message: the Cause of an error of Lambda's is JSON that has it. */
+const because = text`$exists(${errorOutput.Cause}) ? ($contains(${errorOutput.Cause}, '"errorMessage"') ? $parse(${errorOutput.Cause}).errorMessage : ${errorOutput.Cause}) : ${errorOutput.Error}`;
 const noted = (reason: Reference<string>) => ({
   found: jsonata<string[]>`[$append(${$.found}, [$substring(${reason}, 0, 500)])]`,
 });
@@ -51,7 +52,7 @@ const late: Caught = {
 };
 const notPrepared = {
   errors: 'any' as const,
-  assign: noted(told(errorOutput)),
+  assign: noted(because),
   to: [goto('JudgeReadiness')],
 };
 const tooLong = (what: string) =>
@@ -59,7 +60,7 @@ const tooLong = (what: string) =>
 
 const notTold = {
   errors: 'any' as const,
-  output: { notJudged: told(errorOutput) },
+  output: { notJudged: because },
   to: [goto('PlanNotJudged')],
 };
 
@@ -91,7 +92,7 @@ const steps = (plan: Reference<string>) => [
     comment: 'While the primary is well: it is not there to be asked when its sizes are wanted.',
     given: { plan: $.plan },
     outcomes: 'whichever',
-    catch: [{ errors: 'any', assign: noted(told(errorOutput)), to: [] }],
+    catch: [{ errors: 'any', assign: noted(because), to: [] }],
   }),
   task(tasks.applyWord, {
     name: 'ApplyWitnessWord',
@@ -120,7 +121,7 @@ const steps = (plan: Reference<string>) => [
   }),
   task(tasks.judgeReadiness, {
     given: { plan: $.plan, found: list($.found) },
-    catch: [{ errors: 'any', output: { notJudged: told(errorOutput) }, to: [answer('PlanNotJudged')] }],
+    catch: [{ errors: 'any', output: { notJudged: because }, to: [answer('PlanNotJudged')] }],
     outcomes: {
       Changed: ({ fact }) =>
         way(
@@ -173,7 +174,7 @@ export const prepareFailovers = housekeeping({
     task(tasks.applyWords, {
       given: { token: $.token, since: execution.StartTime },
       choice: 'WordsSeen',
-      catch: [{ errors: 'any', assign: noticed(told(errorOutput)), to: [goto('PreparePlans')] }],
+      catch: [{ errors: 'any', assign: noticed(because), to: [goto('PreparePlans')] }],
       outcomes: {
         Ready: () => way({}),
         Waiting: again({ wait: 'WaitForWords', counter: 'regionLooks', limit: LOOKS }),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export interface Readiness {
   /** ISO 8601. */
   readonly at: string;
-  /** What stands in the way, each in one sentence; none: the plan is ready. */
+  /** Things that stand in the way, each in one sentence; none: the plan is ready. */
   readonly unready: readonly string[];
 }
 

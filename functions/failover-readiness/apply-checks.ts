@@ -18,6 +18,6 @@ export const handler = task(
     const step = { stacks: ports.stacks, token, since };
     return standing && hasWords(standing)
       ? seeToStack(checksStack(ports.account, standing.plan), step)
-      : seeToEnd(checksStackOf(ports.account, name), step);
+      : seeToEnd(checksStackOf(ports.account, name), 'checks', step);
   },
 );

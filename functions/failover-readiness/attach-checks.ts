@@ -6,19 +6,24 @@ import { type FoundChecks, foundChecks } from '../../domain/failover/preparation
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import { recordsOf } from '../../domain/policy/rules/failover/each-plan.ts';
 import type { DnsPort } from '../../domain/ports/dns.ts';
+import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { WordsPort } from '../../domain/ports/words.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { dns } from '../runtime/ports/cluster/dns.ts';
 import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { guards } from '../runtime/ports/state/guards.ts';
 import { words } from '../runtime/ports/state/words.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
 import { findRecords } from './find-records.ts';
-import { planHere } from './plan-here.ts';
+import { isSilent } from './is-silent.ts';
+import { guardOfPlan, planHere } from './plan-here.ts';
 
 type Answer = z.input<typeof failoverReadinessTasks.attachChecks.output>;
 interface Ports {
+  readonly account: { readonly stage: string };
+  readonly guards: GuardOf;
   readonly dns: DnsPort;
   readonly words: WordsPort;
 }
@@ -45,41 +50,61 @@ async function notYetBecause(
   return undefined;
 }
 
+/** Sentences of this task begin so: while Route 53 does not answer, those of the last look stand. */
+const TRAFFIC = 'traffic: ';
+const settled = (unready: readonly string[]): Answer => ({
+  outcome: 'Settled',
+  unready: unready.map((one) => `${TRAFFIC}${one}`),
+});
+
+async function attach(plan: FailoverPlan, found: FoundChecks | undefined, ports: Ports): Promise<Answer> {
+  const records = recordsOf(plan);
+  const { check } = found ?? {};
+  if (records.length === 0) return settled([]);
+  if (!found || check === undefined) return settled(['it has no health checks yet']);
+  const unready: string[] = [];
+  for (const record of records) {
+    const at = await findRecords(record, ports.dns);
+    if ('why' in at) {
+      unready.push(at.why);
+      continue;
+    }
+    const attachment = attachmentOf(record, at.sets, check);
+    unready.push(...attachment.unready);
+    if (attachment.changes.length === 0) continue;
+    const why = await notYetBecause(plan, found, ports);
+    if (why === NO_CHECKER) return CHECKERS;
+    if (why === undefined) {
+      if ((await ports.dns.replace(at.zone, attachment.changes)) === 'replaced') return NEXT;
+      throw new TaskError('Conflict', `the records of ${record} were changed at the same moment`);
+    }
+    unready.push(`its check is not on ${record}: ${why}`);
+  }
+  return settled(unready);
+}
+
+/** A loss of Route 53's control plane says nothing of the standby: what was known of records is as it was. */
+async function asBefore(plan: FailoverPlan, ports: Ports): Promise<Answer> {
+  const before = await guardOfPlan(plan, ports).readiness(plan.name);
+  if (!before) return settled(['Route 53 has not answered yet']);
+  return { outcome: 'Settled', unready: before.unready.filter((one) => one.startsWith(TRAFFIC)) };
+}
+
 /** Puts a plan's check on its primary records, a name at a time, once it is healthy. What if this runs twice? See the contract. */
 export const handler = task(
   failoverReadinessTasks.attachChecks,
-  { account, dns, fleets, stacks, words },
+  { account, dns, fleets, guards, stacks, words },
   async ({ plan: name }, ports): Promise<Answer> => {
     const [standing, stack] = await Promise.all([
       planHere(name, ports),
       ports.stacks.find(checksStackOf(ports.account, name)),
     ]);
-    if (!standing) return { outcome: 'Settled', unready: [] };
-    const found = stack && foundChecks(stack);
-    const records = recordsOf(standing.plan);
-    const { check } = found ?? {};
-    if (records.length === 0) return { outcome: 'Settled', unready: [] };
-    if (!found || check === undefined)
-      return { outcome: 'Settled', unready: ['it has no health checks yet'] };
-    const unready: string[] = [];
-    for (const record of records) {
-      const at = await findRecords(record, ports.dns);
-      if ('why' in at) {
-        unready.push(at.why);
-        continue;
-      }
-      const attachment = attachmentOf(record, at.sets, check);
-      unready.push(...attachment.unready);
-      if (attachment.changes.length === 0) continue;
-      const why = await notYetBecause(standing.plan, found, ports);
-      if (why === NO_CHECKER) return CHECKERS;
-      if (why !== undefined) {
-        unready.push(`its check is not on ${record}: ${why}`);
-        continue;
-      }
-      if ((await ports.dns.replace(at.zone, attachment.changes)) === 'replaced') return NEXT;
-      throw new TaskError('Conflict', `the records of ${record} were changed at the same moment`);
+    if (!standing) return settled([]);
+    try {
+      return await attach(standing.plan, stack && foundChecks(stack), ports);
+    } catch (error) {
+      if (isSilent(error)) return asBefore(standing.plan, ports);
+      throw error;
     }
-    return { outcome: 'Settled', unready };
   },
 );

@@ -128,7 +128,7 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     input: z.strictObject({
       plan,
       at,
-      /** What was found while it was prepared. */
+      /** Things that stood in the way while it was prepared. */
       found: z.array(z.string()),
     }),
     output: z.discriminatedUnion('outcome', [

@@ -31,6 +31,7 @@ import { words } from '../runtime/ports/state/words.ts';
 import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
+import { isSilent } from './is-silent.ts';
 import { guardOfPlan, planHere } from './plan-here.ts';
 
 interface Ports {
@@ -46,11 +47,7 @@ interface Ports {
 }
 type Answer = z.input<typeof failoverReadinessTasks.judgeReadiness.output>;
 
-const SILENT = /^(Kubernetes\w+|ServiceUnavailable|Throttled)$/;
-const isSilent = (error: unknown): error is TaskError =>
-  error instanceof TaskError && SILENT.test(error.name);
-
-/** What a part answers; where it is silent, what else to say of it. */
+/** The answer of a part; where it is silent, something else that is said of it. */
 async function unlessSilent<T, Else>(asked: Promise<T>, otherwise: (why: string) => Else): Promise<T | Else> {
   try {
     return await asked;

@@ -1,6 +1,7 @@
-import { decideStack, isComplete } from '../../domain/decide/stack.ts';
+import { decideStack } from '../../domain/decide/stack.ts';
 import { digest } from '../../domain/desired/digest.ts';
 import type { DesiredStack } from '../../domain/desired/template.ts';
+import { FAILOVER_TAG } from '../../domain/failover/preparation/stack-tags.ts';
 import type { DatedStack, StackPort } from '../../domain/ports/stacks.ts';
 
 export type SeenTo =
@@ -27,10 +28,18 @@ interface StackStep {
 const tokenOf = ({ token }: StackStep, what: string, seen: DatedStack | undefined): string =>
   `${token}-${digest(JSON.stringify([what, seen?.StackId, seen?.changedAt]))}`;
 
+/** The reason to leave a stack alone: a cluster's may be called alike, and has other tags. */
+const othersBecause = (seen: DatedStack | undefined, kind: string): SeenTo | undefined =>
+  !seen || seen.StackStatus === 'DELETE_COMPLETE' || seen.tags[FAILOVER_TAG] === kind
+    ? undefined
+    : { outcome: 'Unready', reason: `there is a stack ${seen.StackName} that is not of failover plans` };
+
 /** Makes the next change of a stack that nobody but preparation changes. What if this runs twice? The stack is looked at first. */
 export async function seeToStack(desired: DesiredStack, step: StackStep): Promise<SeenTo> {
   const { stacks, since, first = desired } = step;
   const seen = await stacks.describe(desired.stackName);
+  const others = othersBecause(seen, desired.tags[FAILOVER_TAG] ?? '');
+  if (others) return others;
   const decision = decideStack(desired, seen, seen !== undefined && seen.changedAt >= since);
   switch (decision.do) {
     case 'nothing':
@@ -51,8 +60,10 @@ export async function seeToStack(desired: DesiredStack, step: StackStep): Promis
 }
 
 /** Takes a stack away that is needed no more. What if this runs twice? One that is going is waited for. */
-export async function seeToEnd(stackName: string, step: StackStep): Promise<SeenTo> {
+export async function seeToEnd(stackName: string, kind: string, step: StackStep): Promise<SeenTo> {
   const seen = await step.stacks.describe(stackName);
+  const others = othersBecause(seen, kind);
+  if (others) return others;
   if (!seen || seen.StackStatus === 'DELETE_COMPLETE') return ready;
   if (seen.StackStatus.endsWith('_IN_PROGRESS')) return waiting;
   if (seen.StackStatus === 'DELETE_FAILED' && seen.changedAt >= step.since)
@@ -63,7 +74,3 @@ export async function seeToEnd(stackName: string, step: StackStep): Promise<Seen
   await step.stacks.delete(stackName, tokenOf(step, 'delete', seen));
   return waiting;
 }
-
-/** The outputs of a stack can be gone by once it has come to rest. */
-export const isAtRest = (stack: Pick<DatedStack, 'StackStatus'> | undefined): boolean =>
-  stack !== undefined && (isComplete(stack) || stack.StackStatus === 'UPDATE_ROLLBACK_COMPLETE');

@@ -63,6 +63,17 @@ const GUARD = `eks-fleet-prod-guard-${[P, S, W].sort().join('-')}`;
 const WORDS = [`${S} eks-fleet-prod-words`, `${W} eks-fleet-prod-words`];
 
 describe('preparation of failover plans', () => {
+  it('holds a plan for ready while its primary is lost, and with it the control plane of Route 53', async () => {
+    const report = await simulate([
+      ...laid,
+      apply(planOf()),
+      hours(2),
+      { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
+      hours(2),
+    ]);
+    expect(readinessIn(report)).toMatchObject([{ ready: true }]);
+  }, 120_000);
+
   it('makes all that a plan needs, says that it is ready, and changes nothing in the hours after', async () => {
     const report = await simulate([...laid, apply(planOf()), hours(3)]);
     expect(readinessIn(report)).toMatchObject([{ ready: true, broke: [], mended: [] }]);
@@ -154,12 +165,12 @@ describe('preparation of failover plans', () => {
     expect(first?.ready).toBe(false);
     expect(first?.broke).toEqual([
       expect.stringMatching(
-        /^the primary record of theirs.example.com \(A\) has health check .* not the plan's$/,
+        /^traffic: the primary record of theirs.example.com \(A\) has health check .* not the plan's$/,
       ),
-      'the primary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
-      'the secondary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
-      'none.example.com has no failover pair of records',
-      'this account has no public hosted zone of shop.example.net',
+      'traffic: the primary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
+      'traffic: the secondary record of slow.example.com (A) has a TTL of 300 s, allowed 60',
+      'traffic: none.example.com has no failover pair of records',
+      'traffic: this account has no public hosted zone of shop.example.net',
     ]);
     expect(checksPut(report)).toEqual([['DELETE primary without a check', 'CREATE primary with a check']]);
   }, 120_000);
