@@ -292,9 +292,12 @@ async function played(seed: number): Promise<void> {
     const before = guard.written[index - 1];
     if (!before) return;
     const isNewClaim = item.epoch === before.epoch + 1 && item.moving === 'fencing';
+    // The side that is to serve goes on with a move of its own that came to no end.
+    const goesOn =
+      item.epoch === before.epoch + 1 && item.owner === before.owner && item.moving === before.moving;
     const isSameClaim = item.epoch === before.epoch && item.claimId === before.claimId;
-    expect([isNewClaim, isSameClaim]).toContain(true);
-    if (item.moving === 'serving') expect(before.moving).toBe('fenced');
+    expect([isNewClaim, goesOn, isSameClaim]).toContain(true);
+    if (item.moving === 'serving' && !goesOn) expect(before.moving).toBe('fenced');
   });
 }
 

@@ -48,12 +48,12 @@ describe('a failover plan is held against the fleet as it is', () => {
   });
 
   it('and refused where a side may not be changed by it', async () => {
-    const low = clusterOf('shop-west', {}, { region: STANDBY, level: 'upgrade' });
+    const low = clusterOf('shop-west', {}, { region: STANDBY, level: 'observe' });
     expect(await problemsOf({}, [EAST, low])).toEqual([
       [
         'spec.failover[0].to.cluster',
-        `shop-west in ${STANDBY} is at level upgrade: a failover may not change it`,
-        'eks-fleet adopt shop-west --level all',
+        `shop-west in ${STANDBY} is at level observe: a failover may not change it`,
+        'eks-fleet adopt shop-west --level scale',
       ],
     ]);
     const back = clusterOf('shop-east', {}, { level: 'observe' });
