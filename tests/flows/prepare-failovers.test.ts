@@ -201,14 +201,4 @@ describe('preparation of failover plans', () => {
       unready: ['node group web of shop-west has a maxSize of 3, and 4 nodes are wanted'],
     });
   }, 120_000);
-
-  it('is taken out with the fleet, and not while a standby serves', async () => {
-    const prepared = [...laid, apply(planOf()), hours(2)];
-    const report = await simulate([...prepared, { uninstall: 'with data' }]);
-    expect(report.outcome).toBe('ok');
-    const moved = { failover: { plan: 'shop', region: S, to: 'standby', planned: true } } as never;
-    await expect(simulate([...prepared, moved, { wait: 900 }, { uninstall: 'with data' }])).rejects.toThrow(
-      /the standby of failover plan shop serves, in us-west-2; nothing is removed/,
-    );
-  }, 120_000);
 });
