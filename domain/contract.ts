@@ -17,6 +17,11 @@ export interface Contract<Input extends z.ZodType = z.ZodType, Output extends z.
    * changes the cluster by itself.
    */
   readonly conflicts?: 'half an hour';
+  /**
+   * The longest life of a task that outlives the fence of leases: one that changes nothing which a lease guards.
+   * `TASK_TIMEOUT_SECONDS` if absent.
+   */
+  readonly livesForSeconds?: number;
   /** Absent for tasks that only observe. */
   readonly effect?: { readonly changes: string; readonly runsTwice: string };
   /** The events that it puts on a bus of ours: the one or the other, by what it finds. */

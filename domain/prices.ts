@@ -17,7 +17,10 @@ const priceTable = z.strictObject({
   gp3PerGibMonth: usd,
   failover: z.strictObject({
     lambdaPerGibSecond: usd,
+    dynamodbReadPerMillion: usd,
     dynamodbWritePerMillion: usd,
+    eventPerMillion: usd,
+    stateTransitionPerMillion: usd,
     healthCheckPerMonth: usd,
     healthCheckOptionPerMonth: usd,
   }),

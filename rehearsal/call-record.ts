@@ -6,6 +6,7 @@ const READS = /^(Describe|List|Get)/;
 /** Services that functions ask to change clusters, to fire later, and to tell. */
 const KEPT = new Set([
   'eks',
+  'ec2',
   'cloudformation',
   'autoscaling',
   'scheduler',

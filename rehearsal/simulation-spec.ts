@@ -82,7 +82,7 @@ export interface Examined {
   readonly missed: readonly string[];
 }
 
-/** A request that EKS, CloudFormation, Auto Scaling, Scheduler or EventBridge carried out for the fleet. */
+/** A request that EKS, EC2, CloudFormation, Auto Scaling, Scheduler or EventBridge carried out for the fleet. */
 export interface KeptCall {
   readonly region: string;
   readonly service: string;

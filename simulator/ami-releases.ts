@@ -21,11 +21,19 @@ export const releasedAt = (release: number): Date => new Date(release * WEEK_MS)
 const hex = (text: string, length: number): string =>
   createHash('sha256').update(text).digest('hex').slice(0, length);
 
+interface Bottlerocket {
+  readonly version: string;
+  readonly commit: string;
+  /** The release with which it came. */
+  readonly since: number;
+}
+
 /** Bottlerocket's version and commit at a release: `1.50.0-6d9ef7b8`. */
-export function bottlerocketAt(release: number): { readonly version: string; readonly commit: string } {
-  const minor = 50 + Math.floor((release - BOTTLEROCKET_1_50) / BOTTLEROCKET_WEEKS);
-  const version = `1.${minor}.0`;
-  return { version, commit: hex(`bottlerocket/${version}`, 8) };
+export function bottlerocketAt(release: number): Bottlerocket {
+  const minors = Math.floor((release - BOTTLEROCKET_1_50) / BOTTLEROCKET_WEEKS);
+  const version = `1.${50 + minors}.0`;
+  const since = BOTTLEROCKET_1_50 + minors * BOTTLEROCKET_WEEKS;
+  return { version, commit: hex(`bottlerocket/${version}`, 8), since };
 }
 
 /** The patch version of Kubernetes in the AMIs of a minor: `1.34.2`. */

@@ -2,6 +2,7 @@ import { AUTO_SCALING_RULES } from './autoscaling/rules.ts';
 import { CLIENT_RULES } from './clients/rules.ts';
 import { CLOUDFORMATION_RULES } from './cloudformation/rules.ts';
 import { DYNAMODB_RULES } from './dynamodb/rules.ts';
+import { IMAGE_RULES } from './ec2/images/rules.ts';
 import { EKS_RULES } from './eks/rules.ts';
 import { EVENTBRIDGE_RULES } from './eventbridge/rule-sources.ts';
 import { HEALTH_RULES } from './health/rules.ts';
@@ -32,6 +33,7 @@ export const RULES: readonly RulesOfService[] = [
   { service: 'EventBridge', rules: EVENTBRIDGE_RULES, folders: ['eventbridge'] },
   { service: 'EventBridge Scheduler', rules: SCHEDULER_RULES, folders: ['scheduler'] },
   { service: 'Lambda and VPC traffic', rules: LAMBDA_RULES, folders: ['lambda', 'ec2'] },
+  { service: 'EC2 images', rules: IMAGE_RULES, folders: ['ec2'] },
   { service: 'DynamoDB', rules: DYNAMODB_RULES, folders: ['dynamodb'] },
   { service: 'CloudFormation', rules: CLOUDFORMATION_RULES, folders: ['cloudformation'] },
   { service: 'Auto Scaling', rules: AUTO_SCALING_RULES, folders: ['autoscaling'] },

@@ -15,6 +15,7 @@ import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
 import { upgradeFleet } from './upgrade-fleet.ts';
+import { watchPlans } from './watch-plans.ts';
 import { watchSupport } from './watch-support.ts';
 
 /** Every workflow; `npm run generate` writes this list. */
@@ -35,5 +36,6 @@ export const WORKFLOWS: readonly Workflow[] = [
   scaleCluster,
   upgradeCluster,
   upgradeFleet,
+  watchPlans,
   watchSupport,
 ];

@@ -1,14 +1,15 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
-import { KEPT_SLOTS, type KeptSlot } from '../../domain/failover/votes.ts';
+import type { KeptSlot, Told } from '../../domain/failover/votes.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { answeredWithin } from '../answered-within.ts';
 import { named, toTaskError } from '../errors.ts';
 import { fromItem, type Item, toItem } from './items.ts';
+import { placeOf, RING, slotIn, slotItem } from './slot-items.ts';
 
 /** The time that Guard has for one answer: replicas in other regions agree within some hundred milliseconds. */
 const PATIENCE_MS = 3000;
@@ -30,7 +31,10 @@ type Part = 'owner' | 'sizes' | 'readiness';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
-const SLOT = { attributes: { plans: 'json', heard: 'json' } } as const;
+const TOLD = { attributes: { told: 'json' } } as const;
+const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 'told' });
+/** The slots that are read after one that is known: observers miss some, and clocks differ by some. */
+const NEXT_SLOTS = 8;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json' } } as const;
 
@@ -112,21 +116,58 @@ export class DynamoDbGuard implements GuardPort {
     }
   }
 
-  async putSlot(observer: string, slot: KeptSlot): Promise<void> {
-    const sk = `slot#${String(slot.sequence % KEPT_SLOTS).padStart(2, '0')}`;
-    await this.#put({ ...toItem(SLOT, slot), ...marshall({ pk: `observer#${observer}`, sk }) });
+  async putSlot(observer: string, slot: KeptSlot): Promise<'written' | 'newer'> {
+    const put = new PutItemCommand({
+      TableName: this.#table,
+      Item: {
+        ...slotItem(slot),
+        ...marshall({ pk: `observer#${observer}`, sk: placeOf(slot.sequence) }),
+      },
+      ConditionExpression: 'attribute_not_exists(pk) OR #sequence <> :sequence OR #by <= :by',
+      ExpressionAttributeNames: { '#sequence': 'sequence', '#by': 'by' },
+      ExpressionAttributeValues: marshall({ ':sequence': slot.sequence, ':by': slot.by }),
+    });
+    try {
+      await answeredWithin(PATIENCE_MS, this.#client.send(put));
+      return 'written';
+    } catch (error) {
+      if ((error as Error).name === REFUSED) return 'newer';
+      throw toTaskError(error);
+    }
   }
 
-  async slots(observer: string): Promise<readonly KeptSlot[]> {
-    const query = new QueryCommand({
+  async slots(observer: string, after?: number): Promise<readonly KeptSlot[]> {
+    const [first, last] = after === undefined ? RING : [placeOf(after + 1), placeOf(after + NEXT_SLOTS)];
+    // Behind the end of the ring is its beginning: all of it is read where the places are on both sides.
+    const [lowest, highest] = first <= last ? [first, last] : RING;
+    const query = {
       TableName: this.#table,
-      KeyConditionExpression: 'pk = :observer',
-      ExpressionAttributeValues: marshall({ ':observer': `observer#${observer}` }),
+      KeyConditionExpression: 'pk = :observer AND sk BETWEEN :lowest AND :highest',
+      ExpressionAttributeValues: marshall({
+        ':observer': `observer#${observer}`,
+        ':lowest': lowest,
+        ':highest': highest,
+      }),
       ConsistentRead: true,
-    });
-    // Sixty-four slots of some kilobytes each are within one page of a megabyte.
-    const { Items = [] } = await named(answeredWithin(PATIENCE_MS, this.#client.send(query)));
-    return Items.map((item) => fromItem<KeptSlot>(SLOT as never, item));
+    };
+    const read = async (): Promise<readonly KeptSlot[]> => {
+      const found: KeptSlot[] = [];
+      for await (const { Items = [] } of paginateQuery({ client: this.#client }, query))
+        found.push(...Items.map(slotIn));
+      return found;
+    };
+    const slots = await named(answeredWithin(PATIENCE_MS, read()));
+    if (after === undefined) return slots;
+    return slots.filter(({ sequence }) => sequence > after && sequence <= after + NEXT_SLOTS);
+  }
+
+  async told(observer: string): Promise<Told> {
+    const kept = await this.#get<{ readonly told: Told }>(TOLD, toldOf(observer));
+    return kept?.told ?? {};
+  }
+
+  async recordTold(observer: string, told: Told): Promise<void> {
+    await this.#put({ ...toItem(TOLD, { told }), ...toldOf(observer) });
   }
 
   sizes(plan: string): Promise<RecordedSizes | undefined> {
@@ -150,12 +191,12 @@ export class DynamoDbGuard implements GuardPort {
     await named(answeredWithin(PATIENCE_MS, this.#client.send(put)));
   }
 
-  async #part<Kept extends object>(
-    type: { readonly attributes: object },
-    plan: string,
-    part: Part,
-  ): Promise<Kept | undefined> {
-    const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(plan, part), ConsistentRead: true });
+  #part<Kept extends object>(type: object, plan: string, part: Part): Promise<Kept | undefined> {
+    return this.#get(type, keyOf(plan, part));
+  }
+
+  async #get<Kept extends object>(type: object, Key: Item): Promise<Kept | undefined> {
+    const get = new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true });
     const { Item } = await named(answeredWithin(PATIENCE_MS, this.#client.send(get)));
     return Item ? fromItem<Kept>(type as never, Item) : undefined;
   }

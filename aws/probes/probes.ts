@@ -1,5 +1,6 @@
 import https from 'node:https';
 import type { ProbeAnswer, ProbeAsked, ProbesPort } from '../../domain/ports/probes.ts';
+import { isOwnSide } from '../own-side.ts';
 import { NOT_PUBLIC, publicLookup } from './public-addresses.ts';
 
 const MOST_HEADER_BYTES = 16_384;
@@ -44,10 +45,7 @@ export class HttpsProbes implements ProbesPort {
   }
 }
 
-/** Codes by which a function has no way to the internet, or no name server: they tell nothing of a site. */
-const OWN_SIDE = new Set(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EMFILE']);
-
-const outcomeOf = ({ code = '' }: NodeJS.ErrnoException) => (OWN_SIDE.has(code) ? 'Unknown' : 'Failed');
+const outcomeOf = (error: NodeJS.ErrnoException) => (isOwnSide(error) ? 'Unknown' : 'Failed');
 
 /** The failure by its code: messages may quote what a name server or a certificate says. */
 function whyOf({ code = 'UNKNOWN', name }: NodeJS.ErrnoException, timeoutMs: number): string {

@@ -11,6 +11,7 @@ import type { ClusterKey } from '../../domain/waves/record.ts';
 import { resolveFleetUpgrade } from '../../domain/waves/resolve.ts';
 import { nowOf, regionOf } from '../fleet.ts';
 import { columns } from '../output.ts';
+import { type Met, metNow, metTable } from './blockers.ts';
 
 /** A fleet upgrade as it would go, or all that stands in its way. */
 export type FleetDryRun =
@@ -24,6 +25,8 @@ export type FleetDryRun =
       readonly endsAt?: string;
       readonly stopsFor?: string;
       readonly warnings: readonly string[];
+      /** By now: later waves are looked at again when they come. */
+      readonly now: Met;
     };
 
 /** Resolves what the workflow would, and foretells it by the decider that carries it out. It changes nothing. */
@@ -56,6 +59,7 @@ export async function fleetDryRun(
   if (resolved.problems) return { outcome: 'refused', fleet: name, problems: resolved.problems };
   const { upgrade, warnings } = resolved;
   const { waves, ...end } = foretell(upgrade, document, at);
+  const now = await metNow(fleet, upgrade);
   return {
     outcome: 'planned',
     fleet: name,
@@ -64,6 +68,7 @@ export async function fleetDryRun(
     waves: waves.map((wave, index) => ({ ...wave, members: upgrade.waves[index]?.clusters ?? [] })),
     ...end,
     warnings,
+    now,
   };
 }
 
@@ -79,7 +84,7 @@ export function fleetDryRunTable(found: FleetDryRun): string {
       `fleet ${found.fleet} would not be upgraded:`,
       ...found.problems.map(({ path, message }) => `  ${path}: ${message}`),
     ].join('\n');
-  const { fleet, to, waves, endsAt, stopsFor, pins, warnings } = found;
+  const { fleet, to, waves, endsAt, stopsFor, pins, warnings, now } = found;
   const pinned = [
     ...Object.entries(pins.releases).map(([type, release]) => `${type} ${release}`),
     ...Object.entries(pins.addons).map(([name, version]) => `${name} ${version}`),
@@ -102,5 +107,6 @@ export function fleetDryRunTable(found: FleetDryRun): string {
       : `it ends at ${endsAt}, where nothing fails and people approve at once`,
     `pinned: ${shortened(pinned)} (--output json has all)`,
     ...warnings.map((warning) => `warning: ${warning}`),
+    ...metTable(now),
   ].join('\n');
 }

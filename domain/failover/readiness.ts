@@ -21,4 +21,15 @@ export const readinessFact = z.strictObject({
   /** All that stands in the way now. */
   unready: z.array(z.string()),
 });
-export type ReadinessFact = z.output<typeof readinessFact>;
+type ReadinessFact = z.output<typeof readinessFact>;
+
+/** A look that is older than this says nothing any more: there is one each quarter of an hour. */
+const LOOK_MAX_AGE_MS = 3_600_000;
+
+/** The reasons that keep a standby from taking over by itself. That nobody has looked is one. */
+export function unreadyBy(readiness: Readiness | undefined, at: number): readonly string[] {
+  if (!readiness) return ['nobody has looked at its readiness yet'];
+  if (at - Date.parse(readiness.at) > LOOK_MAX_AGE_MS)
+    return [`nobody has looked at its readiness since ${readiness.at}`];
+  return readiness.unready;
+}

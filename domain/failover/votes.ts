@@ -28,6 +28,9 @@ export interface Slot {
 /** The slots of an observer that Guard keeps: as many as the longest `failingSeconds` needs, in a ring. */
 export const KEPT_SLOTS = 64;
 
+/** The last times at which an observer told something, by plan and text, ISO 8601. */
+export type Told = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** A slot as it is kept, with what the next invocation of its observer, and who decides, goes on with. */
 export interface KeptSlot extends Slot {
   /** The time at which the invocation that wrote it began, ISO 8601: an older one that sees a newer one's slot ends. */
@@ -55,8 +58,8 @@ export function slotsOf(failingSeconds: number): { readonly failing: number; rea
   return { failing, of: failing + 1 };
 }
 
-const newestOf = ({ slots }: ObserverSeen): Slot | undefined =>
-  slots.reduce<Slot | undefined>(
+export const newestOf = <S extends Slot>(slots: readonly S[]): S | undefined =>
+  slots.reduce<S | undefined>(
     (newest, slot) => (newest && newest.sequence >= slot.sequence ? newest : slot),
     undefined,
   );
@@ -67,7 +70,7 @@ export function isHeard(seen: ObserverSeen): boolean {
   return (
     sinceRoseSeconds !== undefined &&
     sinceRoseSeconds < SILENT_AFTER_SECONDS &&
-    newestOf(seen)?.isWell === true
+    newestOf(seen.slots)?.isWell === true
   );
 }
 
@@ -80,7 +83,7 @@ interface About {
 
 /** The answers of an observer's last slots, the newest first; none of one that is not heard. */
 function lastAnswers(seen: ObserverSeen, { plan, sign, failingSeconds }: About): readonly Answer[] {
-  const newest = newestOf(seen);
+  const newest = newestOf(seen.slots);
   if (!newest || !isHeard(seen)) return [];
   const bySequence = new Map(
     seen.slots.map((slot) => [

@@ -168,7 +168,7 @@ export type KindAbout<Type extends SubjectType> = Extract<CarriedOut, Having<{ r
 
 export const OPERATION_KINDS = Object.keys(KINDS) as readonly OperationKind[];
 
-export const isCarriedOut = (kind: OperationKind): kind is CarriedOut => 'ends' in KINDS[kind];
+export const isCarriedOut = (kind: string): kind is CarriedOut => kind in KINDS;
 export const CARRIED_OUT = OPERATION_KINDS.filter(isCarriedOut);
 
 export const kindsAbout = <Type extends SubjectType>(subject: Type): readonly KindAbout<Type>[] =>

@@ -69,7 +69,7 @@ export const heldProblem = (
 export const TASK_TIMEOUT_SECONDS = 30;
 
 /**
- * Seconds that a state machine waits for a task. The task's own timeout ends it first, so that a try never runs
- * beside the one before.
+ * Seconds that a state machine waits for a task that lives so long. The task's own timeout ends it first, so that a try never
+ * runs beside the one before.
  */
-export const TASK_STATE_SECONDS = TASK_TIMEOUT_SECONDS + 15;
+export const stateSeconds = (taskSeconds: number): number => taskSeconds + 15;

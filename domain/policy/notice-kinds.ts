@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   'support',
   'approval',
   'waves',
+  'failover',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -27,4 +28,5 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   support: ['SupportEndsSoon'],
   approval: ['ApprovalRequested', 'ApprovalExpired'],
   waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
+  failover: ['FailoverAsked', 'FailoverHeld'],
 };

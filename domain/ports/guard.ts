@@ -1,7 +1,7 @@
 import type { Claimed } from '../failover/claim.ts';
 import type { Readiness } from '../failover/readiness.ts';
 import type { RecordedSizes } from '../failover/sizes.ts';
-import type { KeptSlot } from '../failover/votes.ts';
+import type { KeptSlot, Told } from '../failover/votes.ts';
 
 /** Guard: the items of failover plans, in a table whose replicas agree before they answer. */
 export interface GuardPort {
@@ -16,10 +16,19 @@ export interface GuardPort {
    */
   write(item: Claimed, held: Claimed | undefined): Promise<'written' | 'changed'>;
 
-  /** Writes what an observer saw in a slot, in the place of its slot before the last 64. Twice: the second is the first again. */
-  putSlot(observer: string, slot: KeptSlot): Promise<void>;
-  /** The slots of a region's observer that are kept, by a strongly consistent read, in any order. */
-  slots(observer: string): Promise<readonly KeptSlot[]>;
+  /**
+   * Writes a slot of an observer in the place of its slot before the last 64. Twice: the second is the first again. `newer`:
+   * an invocation that began later has written the slot, and that one stays.
+   */
+  putSlot(observer: string, slot: KeptSlot): Promise<'written' | 'newer'>;
+  /**
+   * The slots of a region's observer that are kept, by a strongly consistent read, in any order. With `after`, only those of the
+   * eight sequences that follow it.
+   */
+  slots(observer: string, after?: number): Promise<readonly KeptSlot[]>;
+  /** The things that a region's observer has told lately, by a strongly consistent read. */
+  told(observer: string): Promise<Told>;
+  recordTold(observer: string, told: Told): Promise<void>;
   /** Records of a plan, by strongly consistent reads: the sizes of its primary, and the last look at its readiness. */
   sizes(plan: string): Promise<RecordedSizes | undefined>;
   recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;

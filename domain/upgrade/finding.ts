@@ -63,6 +63,14 @@ export const FINDINGS = {
     'the fleet has resolved no version of the add-on: the cluster takes what is offered now',
     'expect another version of it than on the clusters before',
   ),
+  'pinned-image-gone': blocker(
+    'the image of the release that the fleet has resolved for a group of self-managed nodes is not in the region any more',
+    'end the upgrade of the fleet and begin it anew: it resolves its versions once',
+  ),
+  'image-not-pinned': note(
+    'the fleet has resolved no release for the nodes of a group: they take the newest image of their kind',
+    'expect another image than on the clusters before',
+  ),
   'addon-configuration': blocker(
     "the add-on's configuration does not fit the schema of the version that would be installed",
     'correct the configuration in the document, and apply it',

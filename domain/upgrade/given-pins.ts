@@ -16,6 +16,9 @@ export const givenPins = (request: UpgradeRequest) =>
     ? { to: request.to, ...request.pins }
     : undefined;
 
+/** The pins of a fleet, and the minor that they are for. */
+export type GivenPins = NonNullable<ReturnType<typeof givenPins>>;
+
 /** The pin for the default of the minor; nothing newer is known of. */
 const upTo = (pin: string, to: string, offers: readonly AddonOffer[]): readonly AddonOffer[] =>
   offers

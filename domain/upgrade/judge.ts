@@ -5,7 +5,9 @@ import { insideJudges } from './findings/inside.ts';
 import { insightJudges } from './findings/insights.ts';
 import type { Judge, Judged } from './findings/judged.ts';
 import { nodeJudges } from './findings/nodes.ts';
+import { pinnedImageJudges } from './findings/pinned-images.ts';
 import { roomJudges } from './findings/room.ts';
+import { selfManagedJudges } from './findings/self-managed.ts';
 import { targetJudges } from './findings/target.ts';
 import { underWayJudges } from './findings/under-way.ts';
 
@@ -15,6 +17,8 @@ const JUDGES: readonly Judge[] = [
   ...insightJudges,
   ...addonJudges,
   ...nodeJudges,
+  ...selfManagedJudges,
+  ...pinnedImageJudges,
   ...roomJudges,
   ...insideJudges,
   ...healthJudges,

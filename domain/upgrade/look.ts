@@ -15,7 +15,7 @@ import { provisioningFromOutside } from '../scale/inside/outside.ts';
 import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, LastUpgrade, UpgradeFacts } from './facts.ts';
 import { versionsToInstall } from './findings/addons.ts';
-import { withGivenPins } from './given-pins.ts';
+import { givenPins, withGivenPins } from './given-pins.ts';
 import type { Hop } from './hop.ts';
 import { goesOn, minorBefore, wayTo } from './hops.ts';
 import { releaseParameter } from './image-releases.ts';
@@ -184,7 +184,7 @@ async function lookAtOffers(
     upgradeOffers.freeAddresses(unique(subnets)),
     nodeGroups.length > 0 ? upgradeOffers.vcpuQuota() : undefined,
     nodeGroups.length > 0 ? upgradeOffers.runningInstances() : ({} as ByName<number>),
-    lookForOwnImages(ownGroups, ahead, own),
+    lookForOwnImages(ownGroups, ahead, own, givenPins(request)),
   ]);
   const types = [...nodeGroups.flatMap(({ instanceTypes = [] }) => instanceTypes), ...Object.keys(running)];
   const instanceTypes = await upgradeOffers.instanceTypes(unique(types));

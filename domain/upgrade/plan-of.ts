@@ -2,6 +2,7 @@ import { addonWays } from './addon-pins.ts';
 import type { UpgradeFacts } from './facts.ts';
 import { insideOf } from './findings/judged.ts';
 import { forecastOf } from './forecast.ts';
+import { givenPins } from './given-pins.ts';
 import type { Hop } from './hop.ts';
 import { nodeGroupPins } from './node-pins.ts';
 import { autoScalingGroupPins } from './nodes/own-groups.ts';
@@ -36,7 +37,7 @@ export function hopsOf(request: Upgrading, facts: UpgradeFacts, minors: readonly
     : addonsAlone(facts);
   const hasNodes = only === undefined || only === 'nodes';
   const withNodes = hasNodes ? (nodes === 'each' ? minors : minors.slice(-1)) : [];
-  const ofOwn = { minors: withNodes, given: images };
+  const ofOwn = { minors: withNodes, given: images, pins: givenPins(request) };
   return minors.map((to, index) => {
     const isLast = index === minors.length - 1;
     const movesNodes = withNodes.includes(to);

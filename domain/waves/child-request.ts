@@ -1,7 +1,7 @@
 import { minorOf } from '../kubernetes-versions.ts';
 import { elapsedSeconds } from '../phase-contract.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import type { UpgradeRequest } from '../upgrade/request.ts';
+import { type UpgradeRequest, upgradeActions } from '../upgrade/request.ts';
 import { type ClusterKey, type FleetUpgrade, type Member, parentOf, requestIdOf } from './record.ts';
 import type { Answer } from './seen.ts';
 import { signOf } from './signs.ts';
@@ -48,21 +48,29 @@ export function askedChild(upgrade: FleetUpgrade, key: ClusterKey, cluster: stri
   return childRequest(upgrade, key, member, cluster);
 }
 
+/** The way forward of a cluster, with the signs of its own. */
+function forward({ signs, to, soakMinutes, waivers, pins }: FleetUpgrade, key: ClusterKey) {
+  const health = {
+    alarms: signs.alarms.map((one) => signOf(one, key)),
+    ...(signs.probes.length > 0 ? { probes: signs.probes.map((one) => ({ url: signOf(one, key) })) } : {}),
+  };
+  return { action: 'upgrade' as const, to, soakMinutes, waivers: [...waivers], health, pins };
+}
+
+/** The request of a cluster as its operation will keep it, where it is asked for. */
+export const foreseenRequest = (upgrade: FleetUpgrade, key: ClusterKey): UpgradeRequest =>
+  upgradeActions[0].parse(forward(upgrade, key));
+
 /** The request of one attempt, with the members that every request has but its version. */
 export function childRequest(upgrade: FleetUpgrade, key: ClusterKey, member: Member, cluster: string) {
-  const { signs, to, soakMinutes, waivers, pins, id } = upgrade;
+  const { id, waivers } = upgrade;
   const of = {
     requestId: requestIdOf(upgrade, key, member),
     requestedBy: `fleet upgrade ${id}`,
     parent: parentOf(upgrade, member),
     cluster,
   };
-  const health = {
-    alarms: signs.alarms.map((one) => signOf(one, key)),
-    ...(signs.probes.length > 0 ? { probes: signs.probes.map((one) => ({ url: signOf(one, key) })) } : {}),
-  };
-  const action: UpgradeRequest['action'] = member.is === 'askedBack' ? 'rollBack' : 'upgrade';
-  return action === 'rollBack'
-    ? { ...of, action, waivers: [...waivers] }
-    : { ...of, action, to, soakMinutes, waivers: [...waivers], health, pins };
+  return member.is === 'askedBack'
+    ? { ...of, action: 'rollBack' as const, waivers: [...waivers] }
+    : { ...of, ...forward(upgrade, key) };
 }

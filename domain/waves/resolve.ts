@@ -5,6 +5,7 @@ import type { RegistryPort } from '../ports/registry.ts';
 import { probeUrlProblem } from '../upgrade/probe-url.ts';
 import type { Waiver } from '../upgrade/request.ts';
 import { begin, targetOf } from './begin.ts';
+import { neverOpen } from './never-open.ts';
 import { seatsOf } from './ownership.ts';
 import { resolvePins } from './pins.ts';
 import { type ClusterKey, clusterOf, type FleetUpgrade } from './record.ts';
@@ -89,5 +90,8 @@ export async function resolveFleetUpgrade(
   const by = { requestedBy, ...(requester === undefined ? {} : { requester }) };
   const of = { id, fleet: document.metadata.name, home, to, at, ...by, seats, waves, pairs };
   const upgrade = begin({ ...of, pins: resolvePins(to, offers), waivers: request.waivers }, document);
-  return { upgrade, warnings: [...warnings, ...(seats.length < 3 ? [ONE_SEAT] : [])] };
+  const windows = neverOpen(upgrade, document);
+  const [closed, ...more] = windows.problems;
+  if (closed) return { problems: [closed, ...more] };
+  return { upgrade, warnings: [...warnings, ...windows.warnings, ...(seats.length < 3 ? [ONE_SEAT] : [])] };
 }

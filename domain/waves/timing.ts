@@ -19,7 +19,8 @@ export type Timing =
 const iso = (ms: number): string => new Date(ms).toISOString();
 const hours = (ms: number): string => `${Math.round(ms / 360_000) / 10} h`;
 
-function byWindow(wave: Wave, atMs: number, predictedMs: number): Timing {
+/** Whether one that is predicted to take so long may begin, by the window of its wave alone. */
+export function byWindow(wave: Wave, atMs: number, predictedMs: number): Timing {
   if (!wave.window) return { is: 'now' };
   const opening = openingAt(wave.window, atMs);
   if (!opening) return { is: 'never', why: `the window of wave ${wave.name} does not open` };

@@ -3,6 +3,7 @@ import type { Claimed } from '../../domain/failover/claim.ts';
 import { type Decision, decideFailover } from '../../domain/failover/decide.ts';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
+import { unreadyBy } from '../../domain/failover/readiness.ts';
 import { seenAfresh } from '../../domain/failover/request.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
 import { watchedPlan } from '../../domain/failover/watched-plan.ts';
@@ -42,7 +43,7 @@ async function decideAnew(
     standby: seenAfresh(standby, plan.to.region, raised, at),
     witness: seenAfresh(witness, plan.witness, raised, at),
     guard: item,
-    unready: readiness?.unready ?? [],
+    unready: unreadyBy(readiness, Date.parse(at)),
     ...(item ? { sinceMovedSeconds: (Date.parse(at) - Date.parse(item.at)) / 1000 } : {}),
   });
 }

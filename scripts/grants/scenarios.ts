@@ -23,6 +23,7 @@ import {
   rekeyed,
   unlucky,
 } from './documents.ts';
+import { failoverScenarios } from './failover-scenarios.ts';
 import { fleetScenarios } from './fleet-scenarios.ts';
 import { named, settled } from './given-documents.ts';
 import type { GrantScenario } from './grant-scenario.ts';
@@ -81,6 +82,7 @@ export const scenarios: readonly GrantScenario[] = [
   { name: 'a plain creation', documents: [plain], steps: [apply(plain)] },
   { name: 'a deletion of nothing', documents: [], steps: [remove('nobody')] },
   ...fleetScenarios,
+  ...failoverScenarios,
   ...[
     ...scaleCluster,
     ...upgradeCluster,

@@ -5,8 +5,8 @@ import { region } from '../workflow-scenarios/by-hand.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
 export const { stage } = BARE_FLEET;
-/** Home is another region than the clusters', so that facts cross regions. */
-export const regions = ['us-east-2', region];
+/** Home is another region than the clusters', so that facts cross regions; the third is that of a plan's primary. */
+export const regions = ['us-east-2', region, 'us-east-1'];
 
 /**
  * A scenario in a fleet that is deployed from some templates. Simulations that share a process have seeds of their

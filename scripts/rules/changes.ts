@@ -11,6 +11,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   accountFacts: ['read'],
   alarms: ['states'],
   apiServers: ['exchange'],
+  clock: ['endsAt', 'now', 'sleepUntil'],
   contents: ['addonVersions', 'list', 'read'],
   dns: ['checkerRanges', 'records', 'statuses', 'zones'],
   eks: ['describeCluster', 'failedUpdate', 'updates'],

@@ -1,4 +1,5 @@
-import { TASK_STATE_SECONDS, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
+import { INVOCATION_SECONDS } from '../../domain/failover/pace.ts';
+import { stateSeconds, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import { EXECUTION_SECONDS } from '../../statemachines/builders/pause.ts';
 import { calledFunction } from './definition.ts';
 import { type Place, placesIn } from './places.ts';
@@ -16,10 +17,22 @@ const OF_ANSWER = '{% $states.input.fenceSeconds %}';
 /** A wait of an execution is registered anew each day (statemachines/builders/pause.ts). */
 const TOKEN_SECONDS = 86_400;
 
+const LIST = 'scripts/rules/fence.ts';
+/**
+ * Functions that outlive the fence, and for how long. An observer watches for two minutes: it writes slots of Guard and puts
+ * events, and changes nothing that a lease guards.
+ */
+const OUTLIVING: Readonly<Record<string, number>> = {
+  FailoverWatchWatchPlansLambdaFunction: INVOCATION_SECONDS,
+};
+
 function functionFindings(product: Product): readonly Finding[] {
-  return ofType(product.templates.regional, 'AWS::Lambda::Function').flatMap(({ logicalId, properties }) => {
+  const functions = ofType(product.templates.regional, 'AWS::Lambda::Function');
+  const tooLong = functions.flatMap(({ logicalId, properties }) => {
     const timeout = properties.Timeout;
-    if (typeof timeout === 'number' && timeout <= TASK_TIMEOUT_SECONDS) return [];
+    const outliving = OUTLIVING[logicalId];
+    const longest = outliving ?? TASK_TIMEOUT_SECONDS;
+    if (typeof timeout === 'number' && timeout <= longest) return [];
     const [name = ''] = logicalId.split('LambdaFunction');
     const file = writtenIn(product, name.charAt(0).toLowerCase() + name.slice(1));
     return [
@@ -27,10 +40,27 @@ function functionFindings(product: Product): readonly Finding[] {
         file,
         place: `${logicalId}.Timeout`,
         found: JSON.stringify(timeout ?? 'none'),
-        allowed: `at most TASK_TIMEOUT_SECONDS, ${TASK_TIMEOUT_SECONDS}, after which a new owner changes things`,
+        allowed:
+          outliving === undefined
+            ? `at most TASK_TIMEOUT_SECONDS, ${TASK_TIMEOUT_SECONDS}, after which a new owner changes things`
+            : `at most ${outliving}, as ${LIST} says of it`,
       },
     ];
   });
+  const inVain = Object.keys(OUTLIVING).filter((name) =>
+    functions.every(
+      ({ logicalId, properties }) => logicalId !== name || Number(properties.Timeout) <= TASK_TIMEOUT_SECONDS,
+    ),
+  );
+  return [
+    ...tooLong,
+    ...inVain.map((place) => ({
+      file: LIST,
+      place,
+      found: 'an exception that nothing needs',
+      allowed: 'exceptions of what is there: take it away',
+    })),
+  ];
 }
 
 function taskFindings(machine: Machine, { place, state }: Place, product: Product): readonly Finding[] {
@@ -38,7 +68,8 @@ function taskFindings(machine: Machine, { place, state }: Place, product: Produc
   const called = calledFunction(state)?.replace(/FunctionArn$/, 'LambdaFunction') ?? '';
   const own = product.templates.regional[called]?.Properties?.Timeout ?? 0;
   const isToken = /waitForTaskToken$/.test(state.Resource ?? '');
-  const wanted = isToken ? TOKEN_SECONDS : TASK_STATE_SECONDS;
+  const life = OUTLIVING[called] ?? TASK_TIMEOUT_SECONDS;
+  const wanted = isToken ? TOKEN_SECONDS : stateSeconds(life);
   const isLater = Number(state.TimeoutSeconds) > Number(own);
   if (called !== '' && state.TimeoutSeconds === wanted && isLater) return [];
   return [

@@ -17,7 +17,6 @@ const ONE_PAGE: Reviewed = {
   'aws/eks/eks.ts addonVersions DescribeAddonVersions': 'Of one name, with all of its versions',
   'aws/s3/words.ts isEmpty ListObjectsV2': 'One object is enough to know',
   'aws/stepfunctions/executions.ts stopped ListExecutions': 'The newest hundred, as the port says',
-  'aws/dynamodb/guard.ts slots Query': 'Sixty-four slots of some kilobytes each: a page is a megabyte',
   'aws/log-groups.ts logGroup DescribeLogGroups':
     'In the order of names: the one that is the prefix comes first',
   'aws/eks/node-groups.ts failedLaunches DescribeScalingActivities': 'The newest, as many as are asked for',

@@ -10,6 +10,7 @@ import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
 import { upgradeCluster } from './upgrade-cluster.ts';
 import { upgradeFleetScenarios } from './upgrade-fleet.ts';
+import { watchPlans } from './watch-plans.ts';
 import { watchSupport } from './watch-support.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
@@ -31,4 +32,5 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...reapOperations,
   ...resumeOperations,
   ...watchSupport,
+  ...watchPlans,
 ];

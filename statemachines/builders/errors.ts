@@ -27,6 +27,8 @@ const TRIES = {
   finishing: { throttled: 30, failed: 60 },
   /** Given up within half an hour: a request that waits is told, and of many, the others get their turn. */
   brief: { throttled: 30, failed: 10 },
+  /** A task that begins anew each minute. */
+  fleeting: { throttled: 1, failed: 1 },
 } as const satisfies Readonly<Record<Patience, object>>;
 
 const backoff = (errors: readonly string[], from: number, upTo: number, attempts: number) => ({

@@ -7,7 +7,7 @@ export type States = Readonly<Record<string, State>>;
 export type Target = string | undefined;
 
 /** Numbers of tries of a task, see `errors.ts`. */
-export type Patience = 'working' | 'settling' | 'finishing' | 'brief';
+export type Patience = 'working' | 'settling' | 'finishing' | 'brief' | 'fleeting';
 
 /** Facts that are collected while the states of a state machine, or of one scope of it, are generated. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Contract } from '../../domain/contract.ts';
-import { TASK_STATE_SECONDS } from '../../domain/operation/lease.ts';
+import { stateSeconds, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import { type Catcher, catchOf, caughtAs, retryOf, thrownBy } from './errors.ts';
 import type { Given, Reference } from './expression.ts';
 import { condition, input, now, payload, reference, variableOf } from './expression.ts';
@@ -116,7 +116,7 @@ export const call = <A = never>(contract: Contract, options: CallOptions, then?:
       ...changesOf({ output: payload(), ...options }),
       Resource: 'arn:${Partition}:states:::lambda:invoke', // CloudFormation fills it in.
       Arguments: { FunctionName: functionArn(contract), Payload: { ...byItself, ...given } },
-      TimeoutSeconds: TASK_STATE_SECONDS,
+      TimeoutSeconds: stateSeconds(contract.livesForSeconds ?? TASK_TIMEOUT_SECONDS),
       Retry: retryOf(contract, patience ?? context.patience),
       Catch: catchOf(contract, [...catchers, ...unsaid], next, context),
       ...following(then?.entry ?? next),

@@ -12,7 +12,7 @@ it('tells who holds a lease, but for what only a later release carries out: that
   expect(await store.leasesHeldBy(execution('o1'))).toEqual([
     { operation: ref('o1', 1), executionArn: execution('o1') },
   ]);
-  await claim(ref('o2', 2, 'failover' as CarriedOut));
+  await claim(ref('o2', 2, 'rehearse' as CarriedOut));
   expect([await holder(), await store.leasesHeldBy(execution('o2'))]).toEqual(['o2', []]);
 });
 

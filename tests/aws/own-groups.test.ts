@@ -4,7 +4,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import { describe, expect, it } from '@jest/globals';
 import { Ec2OwnGroups } from '../../aws/ec2/own-groups.ts';
 import { AwsScalingGroups } from '../../aws/ec2/scaling-groups.ts';
-import { successorName } from '../../domain/upgrade/nodes/own-groups.ts';
+import { successorName } from '../../domain/upgrade/nodes/image-names.ts';
 import { publicImages } from '../../simulator/ec2/images/public-images.ts';
 import { ec2World } from '../simulator/ec2/world.ts';
 import { wireClient } from '../simulator/wire-client.ts';

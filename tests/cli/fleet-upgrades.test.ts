@@ -62,6 +62,26 @@ const approvalOf = async (): Promise<string> => {
 };
 
 describe('the upgrade of a fleet by the command line', () => {
+  it('is foretold, with what each cluster would meet by now', async () => {
+    const { code, result } = await run('upgrade', '--fleet', 'retail', '--dry-run');
+    expect([code, result.outcome, result.to]).toEqual([0, 'planned', '1.35']);
+    expect(result.now).toMatchObject({ looked: 2, of: 2, met: [] });
+    const unfit = await run('upgrade', '--fleet', 'retail', '--to', '1.36', '--dry-run');
+    expect(
+      unfit.result.now.met.map(({ cluster, severity, found }: Record<string, string>) => [
+        cluster,
+        severity,
+        found,
+      ]),
+    ).toEqual(
+      [`${OTHER}/web`, `${HOME}/shop`].map((cluster) => [
+        cluster,
+        'blocker',
+        expect.stringContaining('bring it to 1.35 first'),
+      ]),
+    );
+  }, 60_000);
+
   it('is begun, waits for people of its role, and is on record with all that was asked of it', async () => {
     const begun = await run('upgrade', '--fleet', 'retail', '--reason', 'support ends', '--wait');
     expect([begun.code, begun.result[0].outcome]).toEqual([0, 'Succeeded']);

@@ -3,14 +3,14 @@ import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { ADDRESSES, fleetWith, laid, P, planOf, S, W } from './failover.fixtures.ts';
 
-const { simulate } = deployedFleet({ seed: 31, regions: [W, P, S], keepCalls: true });
+const { simulate } = deployedFleet({ seed: 31, regions: [W, P, S], keepCalls: true, seam: 'direct' });
 
 /** Both sides are up, the plan is prepared, and clients ask for the name that moves. */
 const standing = (more: object = {}): readonly Step[] =>
   [
     ...laid,
     { applyFleet: fleetWith(planOf(more)).value },
-    { wait: 7200 },
+    { wait: 2700 },
     { clients: { name: 'shop.example.com', requestsPerSecond: 100, retries: 0 } },
     { wait: 120 },
   ] as never;
@@ -26,10 +26,10 @@ describe('a failover that a person asks for', () => {
   it('moves traffic to the standby while the primary is lost, and says how long each phase took', async () => {
     const report = await simulate([
       ...standing(),
-      lost(3600),
+      lost(1800),
       { wait: 20 },
       asked('standby'),
-      { wait: 4000 },
+      { wait: 2700 },
     ]);
     expect(report.failovers).toMatchObject([
       { plan: 'shop', to: 'standby', epoch: 2, outcome: 'Succeeded', planned: false },
@@ -100,5 +100,30 @@ describe('a failover that a person asks for', () => {
     ]);
     expect(report.failovers).toHaveLength(1);
     expect(report.operations.at(-1)).toMatchObject({ kind: 'failover', outcome: 'Skipped' });
+  });
+});
+
+const automatic = { mode: 'automatic', fence: { selfFencing: { leaseSeconds: 10 } } };
+
+describe('a failover that nobody asks for', () => {
+  it('moves traffic by itself once two regions see the primary and its region fail', async () => {
+    const report = await simulate([...standing(automatic), lost(1800), { wait: 2700 }]);
+    expect(report.failovers).toMatchObject([
+      { plan: 'shop', to: 'standby', epoch: 2, outcome: 'Succeeded', planned: false },
+    ]);
+    const [move] = report.failovers;
+    // Six slots of ten seconds, the newest of which the observers have just written.
+    expect(move?.detectedAfterSeconds).toBeGreaterThan(45);
+    expect(move?.detectedAfterSeconds).toBeLessThan(75);
+    expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
+    console.log(JSON.stringify(move));
+  });
+
+  it.each([
+    ['a blip of 43 seconds', [lost(43), { wait: 600 }]],
+    ['the loss of the witness', [{ fault: { kind: 'region-down', region: W, forSeconds: 600 } }, { wait: 900 }]],
+  ] as const)('does not come of %s', async (_what, steps) => {
+    const report = await simulate([...standing(automatic), ...(steps as unknown as Step[])]);
+    expect(report.failovers).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { publicImage } from '../../simulator/ec2/images/public-images.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];
@@ -23,16 +24,23 @@ const CLUSTERS = [
   cluster('east', 'us-east-1', 'prod'),
   cluster('west', 'us-west-2', 'prod'),
 ];
-const document = (upgrades: object) => ({
+const document = (upgrades: object, more: object = {}) => ({
   apiVersion: 'eks-fleet.dev/v1',
   kind: 'Fleet',
   metadata: { name: 'retail' },
-  spec: { home, regions, upgrades },
+  spec: { home, regions, upgrades, ...more },
 });
 const waves = [
   { name: 'dev', select: { env: 'dev' }, bake: '1h' },
   { name: 'prod', select: { env: 'prod' }, bake: '1h', parallel: 2 },
 ];
+const HOUR_IN_THE_MORNING = {
+  days: 'MON-FRI',
+  start: '06:00',
+  lastStart: '06:30',
+  end: '07:00',
+  zone: 'UTC',
+};
 const DAY = 86_400;
 const begun = (upgrades: object = { soak: '10m', target: '1.35', waves }): readonly Step[] => [
   { apply: CLUSTERS },
@@ -47,6 +55,24 @@ const upgrades = ({ operations }: SimulationReport) =>
     .filter(({ kind }) => kind === 'upgrade')
     .map(({ cluster, outcome }) => `${cluster.split('/').at(-1)} ${outcome}`);
 
+/** EKS's own answer to whether it takes releases that are no longer the newest: its sources conflict. */
+const takesOldReleases = (takes: boolean): readonly Step[] =>
+  regions.map((region) => ({ eksAnswers: { region, takesOldReleases: takes } }) as Step);
+
+const WHEN_ALL_ARE_OUT = Date.parse('2026-12-20T00:00:00Z');
+/** Releases of managed groups and images of self-managed ones in the order in which they were given, with their regions. */
+const installed = ({ calls = [] }: SimulationReport) =>
+  calls.flatMap(({ region, operation, input }) => {
+    const { releaseVersion, LaunchTemplateData } = input as {
+      readonly releaseVersion?: string;
+      readonly LaunchTemplateData?: { readonly ImageId?: string };
+    };
+    if (operation === 'UpdateNodegroupVersion') return [`${region} ${releaseVersion}`];
+    if (operation !== 'CreateLaunchTemplateVersion') return [];
+    const image = publicImage(region, LaunchTemplateData?.ImageId ?? '', WHEN_ALL_ARE_OUT);
+    return [`${region} ${image?.Name}`];
+  });
+
 describe('the upgrade of a fleet', () => {
   it('goes wave by wave, one of a region first, and ends', async () => {
     const report = await simulate([...begun(), { wait: DAY }]);
@@ -56,13 +82,60 @@ describe('the upgrade of a fleet', () => {
     expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
   });
 
-  it('gives later waves what the first one got, whatever AWS has released meanwhile', async () => {
+  describe.each([
+    ['managed', '1.35.2-20261119', {}],
+    [
+      'self-managed',
+      'amazon-eks-node-al2023-x86_64-standard-1.35-v20261119',
+      { managedNodeGroups: [], nodeGroups: [{ name: 'own', instanceType: 'm6i.large', desiredCapacity: 1 }] },
+    ],
+  ])('gives later waves what the first one got, with %s nodes,', (_kind, release, nodes) => {
     const slow = waves.map((wave) => ({ ...wave, bake: '8d' }));
-    const upgrades = { soak: '10m', target: '1.35', waves: slow };
-    const report = await simulate([...begun(upgrades), { wait: 10 * DAY }]);
+    let report: SimulationReport;
+
+    beforeAll(async () => {
+      const [, fleet, start] = begun({ soak: '10m', target: '1.35', waves: slow }) as readonly Step[];
+      const documents = CLUSTERS.map((one) => ({ ...one, value: { ...one.value, ...nodes } }));
+      const steps = [...takesOldReleases(true), { apply: documents }, fleet, start, { wait: 10 * DAY }];
+      report = await simulate(steps as readonly Step[], [], { keepCalls: true });
+    });
+
+    it('whatever AWS has released meanwhile', () => {
+      expect(upgrades(report).sort()).toEqual(['dev Succeeded', 'east Succeeded', 'west Succeeded']);
+      expect(report.invariants.checked).toContain('all clusters of a fleet upgrade get the same versions');
+    });
+
+    it('each group, once, the release that was the newest when the upgrade began', () => {
+      expect(installed(report).sort()).toEqual(
+        ['us-east-1', 'us-east-1', 'us-west-2'].map((region) => `${region} ${release}`),
+      );
+    });
+  });
+
+  it('gives managed nodes no other release where EKS takes the newest alone', async () => {
+    const slow = waves.map((wave) => ({ ...wave, bake: '8d' }));
+    const [apply, fleet, start] = begun({ soak: '10m', target: '1.35', waves: slow }) as readonly Step[];
+    const steps = [...takesOldReleases(false), apply, fleet, start, { wait: 10 * DAY }];
+    const report = await simulate(steps as readonly Step[], [], { keepCalls: true });
+    expect(upgrades(report).sort()).toEqual(['dev Succeeded', 'east Failed', 'west Failed']);
+    expect(installed(report)).toEqual(['us-east-1 1.35.2-20261119']);
+  });
+
+  it.each([
+    [{ changingAtOnce: 1 }, 1],
+    [{}, 2],
+  ])('has no more clusters under way than the limits of the document say: %j', async (limits, atOnce) => {
+    const at = { soak: '10m', target: '1.35', waves };
+    const [apply, , start] = begun() as readonly [Step, Step, Step];
+    const fleet = { applyFleet: document(at, { limits }) } as unknown as Step;
+    const report = await simulate([apply, fleet, start, { wait: DAY }]);
     expect(versions(report)).toEqual({ dev: '1.35', east: '1.35', west: '1.35' });
-    expect(report.invariants.violated).toEqual([]);
-    expect(report.invariants.checked).toContain('all clusters of a fleet upgrade get the same versions');
+    const times = report.operations.filter(({ kind }) => kind === 'upgrade');
+    const underWay = times.map(
+      ({ startedAt }) =>
+        times.filter((one) => one.startedAt <= startedAt && startedAt < (one.endedAt ?? '')).length,
+    );
+    expect(Math.max(...underWay)).toBe(atOnce);
   });
 
   it('stops at the first wave where a cluster of it fails', async () => {
@@ -161,6 +234,11 @@ describe('a request about the upgrade of a fleet', () => {
   it.each([
     ['selects nothing', [{ select: { env: 'none' } }, ...waves], 'wave wave-1 selects no cluster'],
     ['takes a cluster twice', [...waves, { select: {} }], 'clusters that are in wave dev'],
+    [
+      'has a window that no cluster fits into',
+      waves.map((wave) => ({ ...wave, window: HOUR_IN_THE_MORNING })),
+      'spec.upgrades.waves[0].window: a cluster is predicted to take 3 h, and the window of wave dev has 1 h',
+    ],
     ['leaves clusters out', waves.slice(0, 1), 'no wave selects us-east-1/east, us-west-2/west'],
   ])('is refused where a wave %s', async (_, all, reason) => {
     const report = await simulate(begun({ target: '1.35', waves: all }));

@@ -10,7 +10,7 @@ import { controlPlaneHops, finding, insideOf, type Judge, type Judged, movingGro
 /** The minors by which a kubelet may be behind its API server (Kubernetes, "Version Skew Policy", from 1.28 on). */
 export const MOST_SKEW = 3;
 /** As many nodes as are told by name. */
-const MOST_NAMED = 20;
+export const MOST_NAMED = 20;
 
 /** Nodes that are on one minor, and how long they stay on it. */
 interface Lagging {
@@ -123,23 +123,6 @@ const hybrid: Judge = ({ facts }) => {
   return [finding('hybrid-nodes', `${nodes.length}: ${names.join(', ')}`)];
 };
 
-/** Groups of self-managed nodes that stay as they are, and such nodes of no group that is known. */
-const selfManaged: Judge = ({ facts, hops }) => {
-  const pins = hops.flatMap(({ autoScalingGroups }) => autoScalingGroups);
-  const left = new Map(
-    pins.flatMap(({ name, leftBehind }) => (leftBehind === undefined ? [] : [[name, leftBehind] as const])),
-  );
-  const found = [...left].map(([name, why]) => finding('custom-image', why, name));
-  const known = new Set(facts.ownGroups.flatMap(({ instances }) => instances));
-  const nodes = (insideOf(facts)?.nodes ?? []).filter(
-    (node) => kindOfNode(node) === 'selfManaged' && !known.has(node.instanceId ?? ''),
-  );
-  if (nodes.length === 0) return found;
-  const names = nodes.slice(0, MOST_NAMED).map(({ name }) => name);
-  const words = `nodes of no group that is known stay on their image: ${names.join(', ')}`;
-  return [...found, finding('custom-image', words, 'self-managed')];
-};
-
 /** Managed groups that stay as they are, and images that were given. */
 const images: Judge = (judged) => {
   const { facts, hops } = judged;
@@ -248,13 +231,4 @@ const ownership: Judge = (judged) => {
     });
 };
 
-export const nodeJudges: readonly Judge[] = [
-  skew,
-  notReady,
-  pools,
-  hybrid,
-  selfManaged,
-  images,
-  givenImages,
-  ownership,
-];
+export const nodeJudges: readonly Judge[] = [skew, notReady, pools, hybrid, images, givenImages, ownership];

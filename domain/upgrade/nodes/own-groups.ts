@@ -1,39 +1,46 @@
-import type { OwnGroup, OwnGroupsPort, OwnImage } from '../../ports/own-groups.ts';
+import type { OwnGroup, OwnGroupsPort } from '../../ports/own-groups.ts';
+import type { GivenPins } from '../given-pins.ts';
 import type { AutoScalingGroupPin } from '../hop.ts';
-
-/** Names of the AMIs for nodes that AWS and Canonical publish; whoever makes others has rules of his own. */
-const PUBLISHED = /^(amazon-eks-|bottlerocket-aws-k8s-|Windows_Server-\d{4}-|ubuntu-eks)/;
-/** The minor in the name of an AMI for nodes: `…-1.35-v20261105`, `ubuntu-eks/k8s_1.35/…`. */
-const MINOR = /(^|[-_/])1\.\d{2}(?=[-_/.]|$)/;
-/** The release at the name's end: `-v20261105`, `-2026.11.05`, `-v1.50.0-6d9ef7b8`, `-20261105`. */
-const RELEASE = /-(v?)\d[\d.]*(-[0-9a-f]{8})?$/;
-
-/**
- * The name of the images for a minor that are else like this one, with a `*` for the release; undefined of a custom
- * image.
- */
-export function successorName({ name = '' }: OwnImage, to: string): string | undefined {
-  const ofAll = name.replace(RELEASE, '-$1*');
-  const isKnown = PUBLISHED.test(name) && ofAll !== name && MINOR.test(ofAll);
-  return isKnown ? ofAll.replace(MINOR, `$1${to}`) : undefined;
-}
+import { isLaterThan, type PinnedImage, pinnedImage, successorName } from './image-names.ts';
 
 /** Images by the key of `imageKey`; one that is not there is not offered. */
 export type OwnImages = Readonly<Record<string, string>>;
 export const imageKey = ({ name }: OwnGroup, to: string): string => `${name}/${to}`;
 
-/** The newest image for each group and each minor. */
+type NewestImage = Pick<OwnGroupsPort, 'newestImage'>;
+
+/** The image that a fleet has resolved for a group; undefined where it has resolved none for this minor. */
+const pinnedOf = (
+  { template }: OwnGroup,
+  to: string,
+  pins: GivenPins | undefined,
+): PinnedImage | undefined => (template && pins?.to === to ? pinnedImage(template.image, pins) : undefined);
+
+/** The image for a group and a minor: the fleet's, or one that is there already and later; without a pin the newest. */
+async function lookForOne(
+  group: OwnGroup,
+  to: string,
+  pins: GivenPins | undefined,
+  ownGroups: NewestImage,
+): Promise<string | undefined> {
+  const { image } = group.template ?? {};
+  const pinned = pinnedOf(group, to, pins);
+  if (image && pinned && isLaterThan(image, pinned, to)) return image.id;
+  const name = pinned?.name ?? (image && successorName(image, to));
+  return name !== undefined && image?.owner ? ownGroups.newestImage(image.owner, name) : undefined;
+}
+
+/** The image for each group and each minor. */
 export async function lookForOwnImages(
   groups: readonly OwnGroup[],
   minors: readonly string[],
-  ownGroups: Pick<OwnGroupsPort, 'newestImage'>,
+  ownGroups: NewestImage,
+  pins?: GivenPins,
 ): Promise<OwnImages> {
   const wanted = groups.flatMap((group) => minors.map((to) => ({ group, to })));
   const found = await Promise.all(
     wanted.map(async ({ group, to }) => {
-      const { image } = group.template ?? {};
-      const name = image && successorName(image, to);
-      const id = name && image.owner ? await ownGroups.newestImage(image.owner, name) : undefined;
+      const id = await lookForOne(group, to, pins, ownGroups);
       return id === undefined ? [] : [[imageKey(group, to), id] as const];
     }),
   );
@@ -53,6 +60,7 @@ export function replacedInstances(
 interface Asked {
   readonly minors: readonly string[];
   readonly given: readonly { readonly nodeGroup: string; readonly image: string }[];
+  readonly pins?: GivenPins | undefined;
 }
 
 function imageOf(group: OwnGroup, to: string, asked: Asked, images: OwnImages): string | undefined {
@@ -69,13 +77,23 @@ const OF_FLEET = /:role\/eks-fleet\//;
 export const foreignRoles = ({ template }: OwnGroup): readonly string[] =>
   (template?.roles ?? []).filter((role) => !OF_FLEET.test(role));
 
-function whyLeft(group: OwnGroup, to: string): string {
+/** The image that the fleet has resolved for a group that it may move: where the group is left, the image is gone. */
+export const resolvedFor = (
+  group: OwnGroup,
+  to: string,
+  pins: GivenPins | undefined,
+): PinnedImage | undefined =>
+  group.isOfFleet && foreignRoles(group).length === 0 ? pinnedOf(group, to, pins) : undefined;
+
+function whyLeft(group: OwnGroup, to: string, gone?: PinnedImage): string {
   const { isOfFleet, template } = group;
   if (!isOfFleet) return 'the fleet has not made its Auto Scaling group';
   if (!template) return 'its instances start from no launch template';
   const foreign = foreignRoles(group);
   if (foreign.length > 0)
     return `its nodes have ${foreign.join(', ')}, and the fleet may hand on roles under /eks-fleet/ alone: give its launch template an image for ${to} by yourself, and ask again`;
+  if (gone)
+    return `${gone.name}, the image of release ${gone.release} of ${gone.amiType}, is not public here any more`;
   return successorName(template.image, to) === undefined
     ? 'its AMI is a custom one, and no image was given for it'
     : `there is no image of its kind for ${to}`;
@@ -98,7 +116,7 @@ function pinsOfGroup(
     if (!group.isOfFleet || !template || image === undefined)
       return isGiven && group.isOfFleet && template
         ? undefined
-        : { name: nodeGroup, leftBehind: whyLeft(group, to) };
+        : { name: nodeGroup, leftBehind: whyLeft(group, to, resolvedFor(group, to, asked.pins)) };
     if (image === present.image) return { name, newFrom: present.version, maxSize };
     if (foreignRoles(group).length > 0) return { name: nodeGroup, leftBehind: whyLeft(group, to) };
     const newFrom = present.latest + 1;

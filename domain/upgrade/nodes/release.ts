@@ -2,6 +2,7 @@ import { minorOf } from '../../kubernetes-versions.ts';
 import type { NodeGroupPin } from '../hop.ts';
 
 type Release = NonNullable<NodeGroupPin['release']>;
+type Seen = { readonly [Member in keyof Release]?: Release[Member] | undefined };
 
 /**
  * The parts of a release that put releases of one minor in order: the date of Amazon Linux and Windows (`1.34.2-20261105`,
@@ -22,7 +23,7 @@ function compareParts(one: readonly number[] | undefined, other: readonly number
 }
 
 /** Below zero where the seen release is older than the wanted one, above where it is newer; undefined: unlike. */
-export function compareReleases(seen: Partial<Release>, wanted: Release): number | undefined {
+export function compareReleases(seen: Seen, wanted: Release): number | undefined {
   const minors = minorOf(seen.version ?? '') - minorOf(wanted.version);
   if (minors !== 0) return Number.isNaN(minors) ? undefined : minors;
   if (seen.releaseVersion === wanted.releaseVersion) return 0;

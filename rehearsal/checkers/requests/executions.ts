@@ -16,6 +16,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'fail-over': ['FailoverRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
   'advance-fleet-upgrade': ['FleetUpgradeAdvanceRequested'],
+  'watch-plans': ['FailoverWatchRequested'],
 };
 /** Events of a person that start a workflow which changes nothing of a cluster. */
 const TOLD: Readonly<Record<string, readonly string[]>> = { 'resume-operations': ['PauseLifted'] };
@@ -136,6 +137,8 @@ export class ExecutionChecker {
           'FleetUpgradePaused',
           'FleetUpgraded',
           'FleetUpgradeEnded',
+          'FailoverAsked',
+          'FailoverHeld',
         ]
           .map((type) => this.#events.of(`eks-fleet-${stage}`, type))
           .reduce((sum, count) => sum + count, 0),

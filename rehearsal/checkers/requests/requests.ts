@@ -22,6 +22,9 @@ interface Reconciliation {
   readonly revision: number;
 }
 
+/** Requests whose execution is no operation and tells no end: the next one comes by the clock. */
+const WITHOUT_END: readonly string[] = ['FailoverWatchRequested'];
+
 /** A detail that is no JSON object is refused by EventBridge, inside an answer that is a success. */
 function detailOf(text: string): Detail | undefined {
   try {
@@ -88,7 +91,7 @@ export class RequestChecker {
 
   #put({ Source, DetailType = '', Detail = '' }: Entry, region: string): void {
     const detail = detailOf(Detail);
-    if (Source !== 'eks-fleet' || !detail) return;
+    if (Source !== 'eks-fleet' || !detail || WITHOUT_END.includes(DetailType)) return;
     const { requestId = '', fleet, revision } = detail;
     if (DetailType === 'SchedulesReconciliationFailed') this.#notReconciled.add(region);
     if (typeof fleet === 'string' && revision !== undefined) {

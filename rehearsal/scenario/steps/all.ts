@@ -22,13 +22,13 @@ import { fault } from './fault.ts';
 import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
+import { guardTable } from './guard-table.ts';
 import { historyBelow } from './history-below.ts';
 import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
-import { preparedByHand } from './prepared-by-hand.ts';
 import { publish } from './publish.ts';
 import { recover } from './recover.ts';
 import { release } from './release.ts';
@@ -80,13 +80,13 @@ export const STEPS = {
   runLate,
   executions,
   historyBelow,
+  guardTable,
   uninstall,
   alarm: alarmState,
   site: siteAnswers,
   application: applicationServes,
   applicationChanges: applicationChange,
   hostedZone: hostedZoneIs,
-  prepared: preparedByHand,
   clients: clientsAsk,
   awsHealth: awsHealthSays,
   deprecatedClient,

@@ -171,4 +171,26 @@ export const waves: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    name: 'self-managed groups resolve their own newest image in a fleet, too',
+    hurts: 'a later wave gets an image that no canary has had',
+    edits: [
+      {
+        file: 'domain/upgrade/look.ts',
+        from: 'lookForOwnImages(ownGroups, ahead, own, givenPins(request)),',
+        to: 'lookForOwnImages(ownGroups, ahead, own),',
+      },
+    ],
+  },
+  {
+    name: 'where the image of the pin is gone, the newest is taken',
+    hurts: 'a cluster gets an image that no canary has had, once AWS has made an old one private',
+    edits: [
+      {
+        file: 'domain/upgrade/nodes/own-groups.ts',
+        from: 'return name !== undefined && image?.owner ? ownGroups.newestImage(image.owner, name) : undefined;',
+        to: 'if (name === undefined || !image?.owner) return undefined;\n  const all = successorName(image, to) ?? name;\n  return (await ownGroups.newestImage(image.owner, name)) ?? ownGroups.newestImage(image.owner, all);',
+      },
+    ],
+  },
 ];

@@ -5,7 +5,6 @@ import type {
   DescribeInstanceTypeOfferingsRequest,
   DescribeInstanceTypesRequest,
   DescribeVolumesRequest,
-  Image,
   InstanceTypeInfo,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
@@ -21,64 +20,7 @@ import {
 import type { Ec2State, VolumeRecord } from '../state.ts';
 import { usableZones } from '../vpcs/subnets.ts';
 import type { Zone } from '../zones.ts';
-import { publicImage, publicImages } from './public-images.ts';
-
-/** An image by id: one that was planted, or one of AWS's public ones. */
-export function imageOf(ec2: Ec2State, id: string): Image | undefined {
-  return ec2.images.get(id) ?? publicImage(ec2.region.name, id, ec2.region.kernel.now());
-}
-
-function describeImages(ec2: Ec2State, input: DescribeImagesRequest) {
-  const owners = input.Owners;
-  const { name: region, kernel } = ec2.region;
-  const newest = publicImages(region, kernel.now()).images;
-  const named = (input.ImageIds ?? []).flatMap((id) => {
-    const older = newest.has(id) || ec2.images.has(id) ? undefined : imageOf(ec2, id);
-    return older ?? [];
-  });
-  const all: Image[] = [...ec2.images.values(), ...newest.values(), ...named].filter(
-    (image) =>
-      !owners ||
-      owners.some(
-        (owner) =>
-          image.OwnerId === owner ||
-          image.ImageOwnerAlias === owner ||
-          (owner === 'self' && image.OwnerId === ec2.region.accountId),
-      ),
-  );
-  const { found, NextToken } = describe<Image>(ec2, 'DescribeImages', input, {
-    records: all,
-    byId: {
-      ids: input.ImageIds,
-      parameter: 'imageIds',
-      find: (id) => all.find((image) => image.ImageId === id),
-      notFound: (id) => notFound('ami', id),
-    },
-    tags: (image) => image.Tags ?? [],
-    filters: {
-      architecture: (image) => [image.Architecture],
-      description: (image) => [image.Description],
-      'image-id': (image) => [image.ImageId],
-      'image-type': (image) => [image.ImageType],
-      'is-public': (image) => [String(image.Public)],
-      name: (image) => [image.Name],
-      'owner-alias': (image) => [image.ImageOwnerAlias],
-      'owner-id': (image) => [image.OwnerId],
-      platform: (image) => [image.Platform],
-      'root-device-type': (image) => [image.RootDeviceType],
-      state: (image) => [image.State],
-      'virtualization-type': (image) => [image.VirtualizationType],
-    },
-    unmodelledFilters: [
-      'block-device-mapping.snapshot-id',
-      'creation-date',
-      'hypervisor',
-      'product-code',
-      'root-device-name',
-    ],
-  });
-  return { Images: found, NextToken };
-}
+import { describeImages } from './describe-images.ts';
 
 /** Whoever filters by types that AWS has and the simulator has not would take them for types that AWS has not. */
 function refuseUnmodelledTypes(ec2: Ec2State, filters: DescribeInstanceTypesRequest['Filters']): void {

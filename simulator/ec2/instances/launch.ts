@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { sampleDurationMs } from '../../durations.ts';
 import { refuseUnmodelled } from '../../modelled-members.ts';
 import { notFound } from '../errors.ts';
-import { imageOf } from '../images/images.ts';
+import { imageOf } from '../images/describe-images.ts';
 import { addNetworkInterface, newPublicIp } from '../network-interfaces/network-interfaces.ts';
 import type { Ec2State, InstanceRecord, SubnetRecord } from '../state.ts';
 import { instanceTypeInfo, isInstanceType, isOffered, vcpuBucketOf } from './type-catalogue.ts';

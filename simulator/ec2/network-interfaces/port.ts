@@ -1,6 +1,6 @@
 import { AwsError } from '../../aws-error.ts';
 import type { NetworkPort, SubnetFacts } from '../../region.ts';
-import { imageOf } from '../images/images.ts';
+import { imageOf } from '../images/describe-images.ts';
 import { terminateInstances } from '../instances/instances.ts';
 import { LaunchThrottle, launchInstances } from '../instances/launch.ts';
 import { addSecurityGroup } from '../security-groups/records.ts';

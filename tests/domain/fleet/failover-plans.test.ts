@@ -48,12 +48,12 @@ describe('a failover plan is held against the fleet as it is', () => {
   });
 
   it('and refused where a side may not be changed by it', async () => {
-    const low = clusterOf('shop-west', {}, { region: STANDBY, level: 'upgrade' });
+    const low = clusterOf('shop-west', {}, { region: STANDBY, level: 'observe' });
     expect(await problemsOf({}, [EAST, low])).toEqual([
       [
         'spec.failover[0].to.cluster',
-        `shop-west in ${STANDBY} is at level upgrade: a failover may not change it`,
-        'eks-fleet adopt shop-west --level all',
+        `shop-west in ${STANDBY} is at level observe: a failover may not change it`,
+        'eks-fleet adopt shop-west --level scale',
       ],
     ]);
     const back = clusterOf('shop-east', {}, { level: 'observe' });
@@ -105,9 +105,10 @@ describe('the plan of a Fleet document tells of its failover plans', () => {
     );
     expect(plans[0]?.notes).toEqual([]);
     expect(healthChecks).toBe(6);
-    // Two observers of a quarter GiB (17.52), their slots (0.99), and two pairs of records of 7.50.
-    expect(usdPerMonth).toBe(34);
-    expect(notes).toEqual(['failover costs about $34 a month: observers, Guard and 6 health checks']);
+    // Two observers that run for 70 s each minute (20.44), by workflows (4.38), their slots (1.15), what they read (0.26), their
+    // events (0.18), and two pairs of records of 7.50.
+    expect(usdPerMonth).toBe(41);
+    expect(notes).toEqual(['failover costs about $41 a month: observers, Guard and 6 health checks']);
     expect(plannedFailovers(fleetOf())).toEqual({ plans: [], usdPerMonth: 0, healthChecks: 0, notes: [] });
   });
 

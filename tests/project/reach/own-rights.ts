@@ -10,6 +10,13 @@ export const STAGES = ['prod', 'dev'];
 const ofStages = (name: (stage: string) => string): readonly string[] => STAGES.map(name);
 const BUCKET = 'eks-fleet-prod-serverlessdeploymentbucket-1abc';
 
+/** A write of an item of Guard's. */
+const guarded = (key: string): Ask => ({
+  action: 'dynamodb:PutItem',
+  resource: arn('dynamodb', 'table/eks-fleet-prod-guard-us-east-1-us-east-2-us-west-2'),
+  context: { 'dynamodb:LeadingKeys': [key] },
+});
+
 /**
  * Rights over resources of the fleet or the account. A principal has the right if one of its questions is answered
  * yes.
@@ -35,6 +42,8 @@ export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
     ...ofStages((stage) => arn('dynamodb', `table/eks-fleet-${stage}`)),
     ...ofStages((stage) => arn('dynamodb', `table/eks-fleet-${stage}-leases`)),
   ),
+  'votes on failovers': [guarded('observer#us-west-2')],
+  'owners of failover plans': [guarded('plan#shop')],
   "the fleet's workflows": each(
     'states',
     ['StartExecution', 'StopExecution', 'RedriveExecution', 'DeleteStateMachine', 'UpdateStateMachine'],

@@ -75,6 +75,18 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
   ],
   [
     'fence',
+    'an observer lives longer than it may',
+    'FailoverWatchWatchPlansLambdaFunction.Timeout',
+    resource('regional', 'FailoverWatchWatchPlansLambdaFunction', put('Timeout', 900)),
+  ],
+  [
+    'fence',
+    'a function outlives the fence and does not have to',
+    'FailoverWatchWatchPlansLambdaFunction',
+    resource('regional', 'FailoverWatchWatchPlansLambdaFunction', put('Timeout', 30)),
+  ],
+  [
+    'fence',
     'a state waits less than its task may take',
     'AcceptRequest.TimeoutSeconds',
     state('delete-cluster', 'AcceptRequest', put('TimeoutSeconds', 20)),

@@ -42,8 +42,9 @@ describe('a state machine', () => {
     const sparing = named((name, state, { States }) => {
       if (state.Type !== 'Map' || !name.startsWith('Change')) return false;
       const progress = Object.values(States).find((one) => conditionsOf(one, name).length > 0) as State;
-      // After the changes it is asked whether a pause held any, and then waited.
-      const waited = States[state.Next as string]?.Default as string;
+      // After the changes it is asked whether a pause held any, where one may, and then waited.
+      const next = state.Next as string;
+      const waited = States[next]?.Type === 'Choice' ? (States[next]?.Default as string) : next;
       const [waits = ''] = conditionsOf(progress, waited);
       const [starts = ''] = conditionsOf(progress, name);
       return waits === starts.replace(' %}', ' and $count($states.input.start) = 0 %}');

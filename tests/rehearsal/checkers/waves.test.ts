@@ -177,15 +177,19 @@ describe('waves', () => {
 
 describe('clusters of a fleet upgrade', () => {
   const installing = () => {
-    const on = watch((one) => new SameInAllChecker(one));
+    const on = watch((one) => new SameInAllChecker(one), {
+      has: {
+        'ec2:DescribeImages': ({ ImageIds }) => ({ Images: [{ Name: (ImageIds as readonly string[])[0] }] }),
+      },
+    });
     for (const name of ['a', 'b'])
       on.claimed(name, 'upgrade', 'ClusterUpgradeRequested', {
         cluster: name,
         action: 'upgrade',
         parent: 'up/1',
       });
-    const call = (id: string, operation: string, input: object, key = '1.36/x') =>
-      on.made('eks', operation, input, {
+    const call = (id: string, operation: string, input: object, key = '1.36/x', service = 'eks') =>
+      on.made(service, operation, input, {
         for: id,
         step: { key, kind: 'x', to: '1.36' },
         invocation: `${id}${key}`,
@@ -194,6 +198,9 @@ describe('clusters of a fleet upgrade', () => {
   };
   const addon = (addonVersion: string) => ({ addonName: 'vpc-cni', addonVersion });
   const nodes = (releaseVersion: string) => ({ nodegroupName: 'n', releaseVersion });
+  /** EC2 of this test names images by their ids. */
+  const image = (call: ReturnType<typeof installing>['call'], id: string, name: string, key?: string) =>
+    call(id, 'CreateLaunchTemplateVersion', { LaunchTemplateData: { ImageId: name } }, key, 'ec2');
 
   it('get the same', async () => {
     const { call, found } = installing();
@@ -215,6 +222,33 @@ describe('clusters of a fleet upgrade', () => {
     call('a', operation, first);
     call('b', operation, second);
     expect(await found()).toEqual([expect.stringContaining('of the same fleet upgrade')]);
+  });
+
+  const AL2023 = 'amazon-eks-node-al2023-x86_64-standard-1.36-v';
+  const BOTTLEROCKET = 'bottlerocket-aws-k8s-1.36-x86_64-v';
+  const WINDOWS = 'Windows_Server-2022-English-Core-EKS_Optimized-1.36-';
+
+  it.each([
+    [AL2023, '20261119', '20261126'],
+    [BOTTLEROCKET, '1.50.0-6d9ef7b8', '1.51.0-6d9ef7b9'],
+    [WINDOWS, '2026.11.12', '2026.12.10'],
+  ])('get the same image of %s for nodes of our own', async (kind, first, second) => {
+    const { call, found, checker } = installing();
+    image(call, 'a', `${kind}${first}`);
+    image(call, 'b', `${kind}${first}`);
+    expect(await found()).toEqual([]);
+    expect(checker.checked).toHaveLength(1);
+    image(call, 'b', `${kind}${second}`);
+    expect(await found()).toEqual([expect.stringContaining(`got ${second} of images`)]);
+  });
+
+  it('may get different images of kinds that no release is resolved for, and on the way back', async () => {
+    const { call, found } = installing();
+    image(call, 'a', 'ubuntu-eks/k8s_1.36/images/hvm-ssd/ubuntu-24.04-amd64-server-20261119');
+    image(call, 'b', 'ubuntu-eks/k8s_1.36/images/hvm-ssd/ubuntu-24.04-amd64-server-20261126');
+    image(call, 'a', `${AL2023}20261119`, 'back/1.36/x');
+    image(call, 'b', `${AL2023}20261126`, 'back/1.36/x');
+    expect(await found()).toEqual([]);
   });
 
   it('go back to what each of them had', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OwnGroup } from '../../../../domain/ports/own-groups.ts';
+import { successorName } from '../../../../domain/upgrade/nodes/image-names.ts';
 import {
   autoScalingGroupPins,
   imageKey,
   lookForOwnImages,
-  successorName,
 } from '../../../../domain/upgrade/nodes/own-groups.ts';
 
 const AL2023 = 'amazon-eks-node-al2023-x86_64-standard-1.35-v20261029';
@@ -74,6 +74,120 @@ describe('the images for a minor that are else like one', () => {
       '6024 amazon-eks-node-al2023-x86_64-standard-1.37-v*',
     ]);
     expect(found).toEqual({ [imageKey(workers(), '1.36')]: 'ami-36' });
+  });
+});
+
+/** The newest images by their names, as AWS would have them. */
+const offering = (...names: readonly string[]) => ({
+  newestImage: async (_owner: string, wanted: string) => names.find((name) => name === wanted),
+});
+const pinsOf = (releases: Readonly<Record<string, string>>) => ({ to: '1.36', addons: {}, releases });
+const running = (name: string) =>
+  workers({
+    template: { id: 'lt-1', roles: [], version: 1, latest: 1, image: { id: 'ami-now', name, owner: '6024' } },
+  });
+
+describe("an image of a fleet's release", () => {
+  it.each([
+    [AL2023, 'AL2023_x86_64_STANDARD', '1.36.1-20261119', AL2023.replace('1.35-v20261029', '1.36-v20261119')],
+    [
+      'amazon-eks-node-al2023-arm64-nvidia-1.35-v20261029',
+      'AL2023_ARM_64_NVIDIA',
+      '1.36.1-20261119',
+      'amazon-eks-node-al2023-arm64-nvidia-1.36-v20261119',
+    ],
+    ['amazon-eks-node-1.31-v20261029', 'AL2_x86_64', '1.36.1-20261119', 'amazon-eks-node-1.36-v20261119'],
+    [
+      'amazon-eks-gpu-node-1.31-v20261029',
+      'AL2_x86_64_GPU',
+      '1.36.1-20261119',
+      'amazon-eks-gpu-node-1.36-v20261119',
+    ],
+    [
+      'amazon-eks-arm64-node-1.31-v20261029',
+      'AL2_ARM_64',
+      '1.36.1-20261119',
+      'amazon-eks-arm64-node-1.36-v20261119',
+    ],
+    [
+      'bottlerocket-aws-k8s-1.35-nvidia-fips-aarch64-v1.50.0-6d9ef7b8',
+      'BOTTLEROCKET_ARM_64_NVIDIA_FIPS',
+      '1.51.0-12345678',
+      'bottlerocket-aws-k8s-1.36-nvidia-fips-aarch64-v1.51.0-12345678',
+    ],
+    [
+      'bottlerocket-aws-k8s-1.35-x86_64-v1.50.0-6d9ef7b8',
+      'BOTTLEROCKET_x86_64',
+      '1.51.0-12345678',
+      'bottlerocket-aws-k8s-1.36-x86_64-v1.51.0-12345678',
+    ],
+    [
+      'Windows_Server-2022-English-Core-EKS_Optimized-1.35-2026.10.29',
+      'WINDOWS_CORE_2022_x86_64',
+      '1.36-2026.11.12',
+      'Windows_Server-2022-English-Core-EKS_Optimized-1.36-2026.11.12',
+    ],
+  ])('is found by its name for a group of %s', async (name, amiType, release, wanted) => {
+    const group = running(name);
+    const found = await lookForOwnImages([group], ['1.36'], offering(wanted), pinsOf({ [amiType]: release }));
+    expect(found).toEqual({ [imageKey(group, '1.36')]: wanted });
+  });
+
+  const UBUNTU = 'ubuntu-eks/k8s_1.35/images/hvm-ssd/ubuntu-24.04-amd64-server-20261029';
+  const AL2023_PIN = { AL2023_x86_64_STANDARD: '1.36.1-20261119' };
+  const NEWEST = 'amazon-eks-node-al2023-x86_64-standard-1.36-v*';
+
+  it.each([
+    ['of another type', AL2023, pinsOf({ AL2023_ARM_64_STANDARD: '1.36.1-20261119' }), NEWEST],
+    ['of another minor', AL2023, { ...pinsOf(AL2023_PIN), to: '1.37' }, NEWEST],
+    [
+      "of Canonical's image",
+      UBUNTU,
+      pinsOf(AL2023_PIN),
+      UBUNTU.replace('1.35', '1.36').replace(/\d{8}$/, '*'),
+    ],
+  ])('is none %s: the newest is taken', async (_of, name, pins, wanted) => {
+    const group = running(name);
+    const found = await lookForOwnImages([group], ['1.36'], offering(wanted), pins);
+    expect(found).toEqual({ [imageKey(group, '1.36')]: wanted });
+  });
+
+  it('is not replaced by the newest where the region has it no more', async () => {
+    const found = await lookForOwnImages([running(AL2023)], ['1.36'], offering(NEWEST), pinsOf(AL2023_PIN));
+    expect(found).toEqual({});
+    const [pin] = autoScalingGroupPins(
+      [running(AL2023)],
+      '1.36',
+      { minors: ['1.36'], given: [], pins: pinsOf(AL2023_PIN) },
+      found,
+    );
+    expect(pin).toEqual({
+      name: 'workers',
+      leftBehind:
+        'amazon-eks-node-al2023-x86_64-standard-1.36-v20261119, the image of release 1.36.1-20261119 of AL2023_x86_64_STANDARD, is not public here any more',
+    });
+  });
+
+  it.each([
+    ['later', '20261126', 'ami-now'],
+    ['earlier', '20261112', 'pinned'],
+    ['like', '20261119', 'pinned'],
+  ])('is for a group of a %s one of the minor: %s', async (_which, date, wanted) => {
+    const group = running(AL2023.replace('1.35-v20261029', `1.36-v${date}`));
+    const own = { newestImage: async () => 'pinned' };
+    expect(await lookForOwnImages([group], ['1.36'], own, pinsOf(AL2023_PIN))).toEqual({
+      [imageKey(group, '1.36')]: wanted,
+    });
+  });
+
+  it.each([
+    ['1.51.0-6d9ef7b8', 'ami-now'],
+    ['1.9.0-6d9ef7b8', 'pinned'],
+  ])("is older or newer than Bottlerocket's %s by its numbers", async (release, wanted) => {
+    const group = running(`bottlerocket-aws-k8s-1.36-x86_64-v${release}`);
+    const own = { newestImage: async () => 'pinned' };
+    const pins = pinsOf({ BOTTLEROCKET_x86_64: '1.50.0-6d9ef7b8' });
+    expect(Object.values(await lookForOwnImages([group], ['1.36'], own, pins))).toEqual([wanted]);
   });
 });
 

@@ -114,6 +114,23 @@ const oldMinor = (minor: string) =>
   inside({ nodes: [node('ip-1', { kubeletVersion: `v${minor}.1-eks-1` }), node('ip-2')] });
 
 const shopProbe = probe.parse({ url: 'https://shop.example.com/' });
+const ownOf = (image: string) => ({
+  name: 'asg-own',
+  nodeGroup: 'own',
+  isOfFleet: true,
+  maxSize: 3,
+  instances: [],
+  template: {
+    id: 'lt-1',
+    roles: [],
+    version: 1,
+    latest: 1,
+    image: { id: 'ami-34', name: image, owner: '1' },
+  },
+});
+const OWN = ownOf('amazon-eks-node-al2023-x86_64-standard-1.34-v20261105');
+const UBUNTU = ownOf('ubuntu-eks/k8s_1.34/images/hvm-ssd/ubuntu-24.04-amd64-server-20261105');
+
 const TWINS: readonly Twin[] = [
   twin(
     'cluster-not-active',
@@ -283,6 +300,30 @@ const TWINS: readonly Twin[] = [
     { addonOffers: { coredns: [offer('v1.12.1-eksbuild.2', ['1.34', '1.35'])] } },
     { addonOffers: { coredns: [offer('v1.13.9-eksbuild.9', ['1.34', '1.35'])] } },
     asked({ pins: { addons: { coredns: 'v1.13.9-eksbuild.9' }, releases: {} } }),
+  ),
+  twin(
+    'pinned-image-gone',
+    'own',
+    'the region has the image no more',
+    { ownGroups: [OWN] },
+    { ownGroups: [OWN], ownImages: { 'asg-own/1.35': 'ami-35' } },
+    asked({ pins: { addons: {}, releases: { AL2023_x86_64_STANDARD: '1.35.1-20261119' } } }),
+  ),
+  twin(
+    'image-not-pinned',
+    'own',
+    "Canonical's image has no release of the fleet's",
+    { ownGroups: [UBUNTU], ownImages: { 'asg-own/1.35': 'ami-35' } },
+    { ownGroups: [OWN], ownImages: { 'asg-own/1.35': 'ami-35' } },
+    asked({ pins: { addons: {}, releases: { AL2023_x86_64_STANDARD: '1.35.1-20261119' } } }),
+  ),
+  twin(
+    'image-not-pinned',
+    'web',
+    'the fleet has resolved no release of its type',
+    { nodeGroups: [group('web', { amiType: 'BOTTLEROCKET_ARM_64' })] },
+    {},
+    asked({ pins: { addons: {}, releases: { AL2023_x86_64_STANDARD: '1.35.1-20261119' } } }),
   ),
   twin(
     'addon-not-for-both',

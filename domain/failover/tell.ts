@@ -1,0 +1,87 @@
+import type { Decision } from './decide.ts';
+import type { Told } from './votes.ts';
+
+/** Something that a person has to hear of a plan. */
+export interface Telling {
+  readonly fact: 'FailoverAsked' | 'FailoverHeld';
+  readonly why: string;
+  /** The zones that are to be left, where that is the question. */
+  readonly zones?: readonly string[];
+}
+
+/** The same is told again after so long, while it stays so. */
+const AGAIN_MS = 15 * 60_000;
+/** Slots in which a decision has to have stood: observers see the same a slot apart, and one look may go wrong. */
+const STANDS: Readonly<Record<Telling['fact'], number>> = { FailoverAsked: 2, FailoverHeld: 3 };
+
+/** The thing to be told of a decision, if there is any. */
+export function tellingOf(decision: Decision): Telling | undefined {
+  switch (decision.is) {
+    case 'ask':
+      return { fact: 'FailoverAsked', why: decision.why };
+    case 'shiftZone': {
+      const { zones } = decision;
+      const why = `AWS says that ${zones.join(', ')} is impaired: leave the zone, and not the region`;
+      return { fact: 'FailoverAsked', why, zones };
+    }
+    case 'hold':
+      return decision.page ? { fact: 'FailoverHeld', why: decision.why } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A telling's sentence without its numbers: a sentence in which a number changes is not another one. */
+const keyOf = ({ why }: Telling): string => why.replaceAll(/\d+/g, '#');
+
+/** A decision that stands, and the slots in a row in which it was the same. */
+export interface Standing {
+  readonly key: string;
+  readonly slots: number;
+}
+
+/** The slots in a row in which a telling has stood, this one included; undefined where there is nothing to tell. */
+export function standingOf(before: Standing | undefined, telling: Telling | undefined): Standing | undefined {
+  if (!telling) return undefined;
+  const key = keyOf(telling);
+  return { key, slots: before?.key === key ? before.slots + 1 : 1 };
+}
+
+/** True where something is to be told now: it stands, and was not told within the last quarter of an hour. */
+export function isDue(
+  telling: Telling,
+  { slots, key }: Standing,
+  told: Told[string] = {},
+  at: number,
+): boolean {
+  if (slots < STANDS[telling.fact]) return false;
+  const last = told[key];
+  return last === undefined || at - Date.parse(last) >= AGAIN_MS;
+}
+
+/** The things that were told, with this among them. */
+export function toldAfter(told: Told, plan: string, telling: Telling, at: number): Told {
+  return { ...told, [plan]: { ...told[plan], [keyOf(telling)]: new Date(at).toISOString() } };
+}
+
+/** The things that were told so lately that they are not told again. */
+export const stillTold = (told: Told, at: number): Told =>
+  Object.fromEntries(
+    Object.entries(told).flatMap(([plan, texts]) => {
+      const kept = Object.entries(texts).filter(([, last]) => at - Date.parse(last) < AGAIN_MS);
+      return kept.length === 0 ? [] : [[plan, Object.fromEntries(kept)]];
+    }),
+  );
+
+/** The things that two have told: the later times stay. */
+export function bothTold(one: Told, other: Told): Told {
+  const plans = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    plans.map((plan) => {
+      const texts = { ...one[plan] };
+      for (const [key, last] of Object.entries(other[plan] ?? {}))
+        if ((texts[key] ?? '') < last) texts[key] = last;
+      return [plan, texts];
+    }),
+  );
+}

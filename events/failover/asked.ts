@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { watchedMembers } from '../../domain/failover/fact-members.ts';
+import { defineEvent } from '../event.ts';
+
+/** A person is asked whether a plan is to move: an observer sees it fail, and does not move it by itself. */
+export const failoverAsked = defineEvent(
+  'FailoverAsked',
+  z.strictObject({
+    ...watchedMembers,
+    /** The zones of the primary's region that are to be left, where that is what is asked. */
+    zones: z.array(z.string()).optional(),
+    /** The command by which it is done. */
+    command: z.string(),
+  }),
+);

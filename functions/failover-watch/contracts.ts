@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { contractsOf, READ_ERRORS } from '../../domain/contract.ts';
+import { INVOCATION_SECONDS } from '../../domain/failover/pace.ts';
+
+/** The number of slots that it has written. */
+const slots = z.int().min(0);
+
+export const failoverWatchTasks = contractsOf('failover-watch', {
+  watchPlans: {
+    input: z.strictObject({}),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Watched'), slots }),
+      /** An invocation that began later watches on. */
+      z.strictObject({ outcome: z.literal('HandedOver'), slots }),
+      z.strictObject({ outcome: z.literal('NothingToWatch') }),
+    ]),
+    throws: READ_ERRORS,
+    livesForSeconds: INVOCATION_SECONDS,
+    effect: {
+      changes: 'writes what it sees into slots of Guard, puts requests to move plans, and tells questions',
+      runsTwice: 'the one that began later goes on, and the other ends when it sees that',
+    },
+    publishes: ['FailoverRequested', 'FailoverAsked', 'FailoverHeld'],
+  },
+});

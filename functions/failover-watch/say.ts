@@ -1,0 +1,111 @@
+import type { Decision } from '../../domain/failover/decide.ts';
+import { heardBy } from '../../domain/failover/memory.ts';
+import type { Turn } from '../../domain/failover/pace.ts';
+import {
+  bothTold,
+  isDue,
+  type Standing,
+  standingOf,
+  type Telling,
+  tellingOf,
+  toldAfter,
+} from '../../domain/failover/tell.ts';
+import type { Told } from '../../domain/failover/votes.ts';
+import type { Watching } from '../../domain/failover/watching.ts';
+import type { Fact, FactPublisher } from '../../domain/ports/facts.ts';
+import { eventOf } from '../../events/event.ts';
+import { failoverAsked } from '../../events/failover/asked.ts';
+import { failoverHeld } from '../../events/failover/held.ts';
+import { failoverRequested } from '../../events/failover/requested.ts';
+import type { Denials } from './denials.ts';
+import type { Decided, ObservedTable, Observing } from './observed-table.ts';
+
+/** The command for what is asked of a person. */
+const commandOf = ({ plan }: Watching, { zones }: Telling): string =>
+  zones
+    ? `aws arc-zonal-shift start-zonal-shift --region ${plan.from.region} --away-from ${zones[0]} --expires-in 12h --resource-identifier … --comment …`
+    : `eks-fleet failover ${plan.name} --reason …`;
+
+function factOf(watching: Watching, telling: Telling, region: string): Fact {
+  const { fleet, plan } = watching;
+  const members = { version: '1', plan: plan.name, fleet, region, why: telling.why } as const;
+  if (telling.fact === 'FailoverHeld') return eventOf(failoverHeld, members);
+  const zones = telling.zones ? { zones: [...telling.zones] } : {};
+  return eventOf(failoverAsked, { ...members, ...zones, command: commandOf(watching, telling) });
+}
+
+/** The request to move a plan, with what its decision has stood on. It is the same however often this slot's is put. */
+function requestOf({ watching, epoch }: Decided, table: ObservedTable, turn: Turn, own: Own): Fact {
+  const { name } = watching.plan;
+  const heard = {
+    ...heardBy(table.memory, own.now),
+    [own.region]: { sequence: turn.sequence, sinceRoseSeconds: 0 },
+  };
+  return eventOf(failoverRequested, {
+    version: '1',
+    requestId: `failover-${name}-e${epoch}-s${turn.sequence}`,
+    requestedBy: `observer of ${own.region}`,
+    plan: name,
+    to: 'standby',
+    raised: { at: new Date(own.now).toISOString(), heard },
+  });
+}
+
+interface Stands {
+  readonly watching: Watching;
+  readonly telling: Telling;
+  readonly stands: Standing;
+}
+
+interface Own {
+  readonly region: string;
+  readonly now: number;
+}
+
+/** Asks for what was decided, and tells people; what the bus does not take is put again in the next slot. */
+export class Voice {
+  readonly #facts: FactPublisher;
+  readonly #region: string;
+  readonly #denials: Denials;
+  /** Decisions by plan, and for how many slots they have stood. */
+  readonly #standing = new Map<string, Standing | undefined>();
+
+  constructor(facts: FactPublisher, { region, denials }: Pick<Observing, 'region' | 'denials'>) {
+    this.#facts = facts;
+    this.#region = region;
+    this.#denials = denials;
+  }
+
+  /** Answers what was told. */
+  async say(decided: readonly Decided[], table: ObservedTable, turn: Turn, now: number): Promise<Told> {
+    const requests = decided
+      .filter(({ decision }) => decision.is === 'failOver')
+      .map((one) => this.#put(requestOf(one, table, turn, { region: this.#region, now })));
+    const standing = decided.flatMap(({ watching, decision }) => this.#stands(watching, decision));
+    const isDueOf = ({ watching, telling, stands }: Stands) =>
+      isDue(telling, stands, table.told[watching.plan.name], now);
+    if (standing.some(isDueOf)) await table.readTold();
+    const said = standing.filter(isDueOf).map(async ({ watching, telling }): Promise<Told> => {
+      const isPut = await this.#put(factOf(watching, telling, this.#region));
+      return isPut ? toldAfter({}, watching.plan.name, telling, now) : {};
+    });
+    const told = (await Promise.all(said)).reduce(bothTold, {});
+    await Promise.all(requests);
+    if (Object.keys(told).length > 0) await table.recordTold(told);
+    return told;
+  }
+
+  /** A decision that is to be told, and for how long it has been the same. */
+  #stands(watching: Watching, decision: Decision): readonly Stands[] {
+    const { name } = watching.plan;
+    const telling = tellingOf(decision);
+    const stands = standingOf(this.#standing.get(name), telling);
+    this.#standing.set(name, stands);
+    return telling && stands ? [{ watching, telling, stands }] : [];
+  }
+
+  async #put(fact: Fact): Promise<boolean> {
+    const put = this.#facts.publish(fact).then(() => true);
+    return (await this.#denials.unlessFails(put)) ?? false;
+  }
+}

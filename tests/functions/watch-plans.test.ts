@@ -1,0 +1,285 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { TaskError } from '../../domain/errors.ts';
+import { kept, P, plan, S, W, WatchedWorld } from './watch-plans.fixtures.ts';
+
+const REQUEST = 'FailoverRequested';
+const LOST_AT = 400;
+/** A world in which the primary's region is lost from one second to another. */
+function worldWith(begins: number, ends = Number.POSITIVE_INFINITY): WatchedWorld {
+  const world = new WatchedWorld();
+  world.reaches = (_from, to, second) => to !== P || second < begins || second >= ends;
+  return world;
+}
+
+describe('observers of a plan', () => {
+  it('say nothing while all is well, and read no item of a plan', async () => {
+    const world = new WatchedWorld();
+    await world.observed([S, W], 0, 900);
+    expect(world.facts).toEqual([]);
+    expect(world.guardReads).toBe(0);
+    expect(world.written.every(({ isWell }) => isWell)).toBe(true);
+  });
+
+  it('ask for the failover within 45 to 75 s of the loss of its region, whenever that is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 70_000 }), async (ms) => {
+        const lostAt = LOST_AT + ms / 1000;
+        const world = worldWith(lostAt);
+        await world.observed([S, W], 0, 560);
+        const [first, ...rest] = world.told(REQUEST);
+        const tookSeconds = (first?.second ?? 0) - lostAt;
+        expect(tookSeconds).toBeGreaterThan(45);
+        expect(tookSeconds).toBeLessThan(75);
+        expect(rest.length).toBeGreaterThan(0);
+        expect(world.told('FailoverAsked')).toEqual([]);
+        expect(world.told('FailoverHeld')).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('ask under the name of plan, epoch and slot, with what was heard', async () => {
+    const world = worldWith(LOST_AT);
+    world.item = { plan: 'shop', owner: 'primary', epoch: 7, generation: 'g', claimId: 'c', at: '' };
+    await world.observed([S, W], 0, 480);
+    const [first, second] = world.told(REQUEST);
+    const { sequence = 0 } = world.written.findLast(({ second: at }) => at <= (first?.second ?? 0)) ?? {};
+    expect(first).toMatchObject({
+      region: S,
+      detail: {
+        requestId: `failover-shop-e7-s${sequence}`,
+        requestedBy: `observer of ${S}`,
+        plan: 'shop',
+        to: 'standby',
+        raised: {
+          heard: { [S]: { sequence, sinceRoseSeconds: 0 }, [W]: { sequence, sinceRoseSeconds: 0 } },
+        },
+      },
+    });
+    expect(second?.detail.requestId).toBe(`failover-shop-e7-s${sequence + 1}`);
+  });
+
+  it('ask for nothing more once the plan moves', async () => {
+    const world = worldWith(LOST_AT);
+    await world.observed([S, W], 0, 480);
+    const asked = world.told(REQUEST).length;
+    expect(asked).toBeGreaterThan(0);
+    world.item = {
+      ...{ plan: 'shop', owner: 'standby', epoch: 1, generation: 'g', claimId: 'c', at: '' },
+      moving: 'fencing',
+    };
+    await world.observed([S, W], 480, 900);
+    expect(world.told(REQUEST)).toHaveLength(asked);
+  });
+
+  it('say nothing of a blip of 43 s, whenever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 70_000 }), async (ms) => {
+        const begins = LOST_AT + ms / 1000;
+        const world = worldWith(begins, begins + 43);
+        await world.observed([S, W], 0, 600);
+        expect(world.facts).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('ask a person, with the command, where the application alone fails; again a quarter of an hour later', async () => {
+    const world = new WatchedWorld();
+    world.serves = (url, second) => url !== plan.from.probe || second < 200;
+    await world.observed([S, W], 0, 1500);
+    expect(world.told(REQUEST)).toEqual([]);
+    const asked = world.told('FailoverAsked');
+    expect(asked[0]?.detail).toMatchObject({
+      plan: 'shop',
+      fleet: 'retail',
+      region: S,
+      why: expect.stringContaining('the application alone fails'),
+      command: 'eks-fleet failover shop --reason …',
+    });
+    const [first = 0, second = 0, ...rest] = asked.map((fact) => fact.second);
+    expect(first).toBeLessThan(290);
+    expect(second - first).toBeGreaterThan(899);
+    expect(second - first).toBeLessThan(915);
+    expect(rest).toEqual([]);
+  });
+
+  it('ask a person where nobody has looked whether the standby is ready', async () => {
+    const world = worldWith(LOST_AT);
+    world.readiness = undefined;
+    await world.observed([S, W], 0, 520);
+    expect(world.told(REQUEST)).toEqual([]);
+    expect(world.told('FailoverAsked')[0]?.detail.why).toContain('nobody has looked');
+  });
+
+  it('take no refusal of both sides for a loss', async () => {
+    const world = new WatchedWorld();
+    world.serves = (_url, second) => second < 200;
+    await world.observed([S, W], 0, 400);
+    expect(world.told(REQUEST)).toEqual([]);
+    expect(world.told('FailoverHeld')[0]?.detail.why).toContain('nowhere to go');
+  });
+
+  it('watch a plan that is applied meanwhile, and no more one that is gone', async () => {
+    const world = new WatchedWorld();
+    const other = { ...plan, name: 'other' };
+    await world.observed([S, W], 0, 120);
+    world.stored = [kept([plan, other])];
+    await world.observed([S, W], 120, 240);
+    expect(Object.keys(world.written.at(-1)?.plans ?? {})).toEqual(['shop', 'other']);
+    world.stored = [];
+    await world.observed([S, W], 240, 400);
+    const last = world.written.at(-1)?.second ?? 0;
+    expect(last).toBeLessThan(360);
+  });
+});
+
+describe('a standby’s region that is cut off', () => {
+  it('writes slots that are not well, and asks for nothing', async () => {
+    const world = new WatchedWorld();
+    world.reaches = (from, to, second) => from !== S || to === S || second < 300;
+    await world.observed([S, W], 0, 600);
+    const late = world.written.filter(({ region, second }) => region === S && second > 310);
+    expect(late.length).toBeGreaterThan(20);
+    expect(late.every(({ isWell }) => !isWell)).toBe(true);
+    expect(world.told(REQUEST)).toEqual([]);
+    expect(world.told('FailoverAsked')).toEqual([]);
+  });
+
+  it('pages once an environment while Guard, which would remember it, does not answer', async () => {
+    const world = new WatchedWorld();
+    world.hasGuard = (from, second) => from !== S || second < 300;
+    // Nobody hands over without Guard: invocations last for longer than a minute, in two environments by turns.
+    const environments = [new Map(), new Map()];
+    for (let minute = 0; minute < 900; minute += 60) {
+      await world.until(minute + 3);
+      world.invoke(S, environments[(minute / 60) % 2]);
+      world.invoke(W);
+    }
+    await world.until(960);
+    const held = world.told('FailoverHeld');
+    const whys = (of: string) => held.filter(({ region }) => region === of).map(({ detail }) => detail.why);
+    expect(whys(S)).toEqual(Array(2).fill(expect.stringContaining('Guard does not answer')));
+    expect(whys(W)).toEqual([expect.stringContaining('silent')]);
+  });
+
+  it('pages nobody for one slot in which Guard was slow', async () => {
+    const world = new WatchedWorld();
+    world.hasGuard = (_from, second) => second < 300 || second > 312;
+    await world.observed([S, W], 0, 600);
+    expect(world.facts).toEqual([]);
+  });
+});
+
+describe('a witness', () => {
+  it('tells that the standby’s observer is silent for a minute, once', async () => {
+    const world = new WatchedWorld();
+    await world.observed([S, W], 0, 300);
+    await world.observed([W], 300, 900);
+    expect(world.facts).toHaveLength(1);
+    const [{ region, second, detail, detailType } = {} as never] = world.facts;
+    expect({ region, detailType }).toEqual({ region: W, detailType: 'FailoverHeld' });
+    expect(detail.why).toContain(S);
+    // The last invocation of the standby's region goes on for some time.
+    expect(second).toBeGreaterThan(350 + 60);
+    expect(second).toBeLessThan(480);
+  });
+
+  it('gives a standby’s observer four minutes to begin', async () => {
+    const world = new WatchedWorld();
+    await world.observed([W], 0, 230);
+    expect(world.facts).toEqual([]);
+    await world.observed([S, W], 230, 600);
+    expect(world.facts).toEqual([]);
+    const alone = new WatchedWorld();
+    await alone.observed([W], 0, 420);
+    expect(alone.told('FailoverHeld')).toHaveLength(1);
+  });
+});
+
+describe('invocations of an observer', () => {
+  it('go on where one has died in the middle, and the sequence rises', async () => {
+    const world = worldWith(LOST_AT);
+    await world.observed([W], 0, 0);
+    for (let minute = 0; minute < 480; minute += 60) {
+      await world.until(minute + 3);
+      const one = world.invoke(S);
+      world.invoke(W);
+      if (minute === 360) {
+        await world.until(minute + 45);
+        one.die();
+      }
+    }
+    await world.until(520);
+    const sequences = world.written.filter(({ region }) => region === S).map(({ sequence }) => sequence);
+    expect(sequences).toEqual([...sequences].sort((one, other) => one - other));
+    const [first] = world.told(REQUEST);
+    // Two slots were missed: it takes the newer ones to make up for them.
+    expect((first?.second ?? 0) - LOST_AT).toBeLessThan(100);
+  });
+
+  it('hand over to the one that began last, within two slots', async () => {
+    const world = new WatchedWorld();
+    await world.until(3);
+    const older = world.invoke(S);
+    await world.until(64);
+    const newer = world.invoke(S);
+    await world.until(95);
+    expect(await older.ended).toEqual({ outcome: 'HandedOver', slots: expect.any(Number) });
+    await world.until(200);
+    expect(await newer.ended).toMatchObject({ outcome: 'Watched' });
+    const bySequence = world.written.map(({ sequence }) => sequence);
+    expect(Math.max(...bySequence) - Math.min(...bySequence) + 1).toBe(new Set(bySequence).size);
+  });
+
+  it('leave no gap where the next one comes 50 s late', async () => {
+    const world = new WatchedWorld();
+    await world.until(3);
+    world.invoke(S);
+    await world.until(3 + 60 + 40);
+    world.invoke(S);
+    await world.until(220);
+    const sequences = new Set(world.written.map(({ sequence }) => sequence));
+    expect(Math.max(...sequences) - Math.min(...sequences) + 1).toBe(sequences.size);
+  });
+
+  it('end at once where a region watches nothing', async () => {
+    const world = new WatchedWorld();
+    const { ended } = world.invoke('eu-west-1');
+    await world.until(1);
+    expect(await ended).toEqual({ outcome: 'NothingToWatch' });
+  });
+
+  it('watch on without a right, and say at their end which one is wanting', async () => {
+    const world = worldWith(0);
+    world.refusesFacts = new TaskError('AccessDenied', 'not authorized to perform events:PutEvents');
+    world.denials = ['not authorized to perform sqs:GetQueueUrl'];
+    const ended: Promise<unknown>[] = [];
+    for (const region of [S, W]) ended.push(world.invoke(region).ended.catch((error: unknown) => error));
+    await world.until(130);
+    expect(world.written.filter(({ region }) => region === S)).toHaveLength(11);
+    expect(await ended[0]).toMatchObject({
+      name: 'AccessDenied',
+      message: 'not authorized to perform events:PutEvents; not authorized to perform sqs:GetQueueUrl',
+    });
+  });
+
+  it('put again in the next slot what the bus has not taken', async () => {
+    const world = worldWith(LOST_AT);
+    world.readiness = undefined;
+    world.refusesFacts = new Error('no bus');
+    await world.observed([S, W], 0, 490);
+    world.refusesFacts = undefined;
+    await world.observed([S, W], 490, 560);
+    expect(world.told('FailoverAsked')).toHaveLength(1);
+  });
+
+  it('begin with what the last one has told', async () => {
+    const world = new WatchedWorld();
+    world.readiness = undefined;
+    world.reaches = (_from, to, second) => to !== P || second < 200;
+    await world.observed([S, W], 0, 900);
+    expect(world.told('FailoverAsked')).toHaveLength(1);
+  });
+});
