@@ -3,12 +3,14 @@ import {
   DeleteStackCommand,
   DescribeStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { DeleteObjectsCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { fleetTable, leasesTable } from '../fleet.ts';
 import type { Templates } from './compile-templates.ts';
 import { artifactBucket, deployGlobal, globalStack, regionalStack } from './deploy.ts';
+import { emptyBucket } from './empty-bucket.ts';
 import { findStack } from './find-stack.ts';
 import { setDeletionProtection } from './protect-table.ts';
+import { removeFailovers } from './remove-failovers.ts';
 import { removeForwarders } from './remove-forwarders.ts';
 import type { RemoveOptions } from './remove-options.ts';
 import { deleteGlobalTable } from './remove-table.ts';
@@ -21,7 +23,7 @@ export interface Removed {
 }
 
 /**
- * Deletes the fleet's own resources in clusters' networks, the regional stacks, then the global one. Clusters and the
+ * Deletes what failover plans have, the fleet's own resources in clusters' networks, the regional stacks, then the global one. Clusters and the
  * resources that were made for them stay. What if this runs twice? A stack that is gone is passed over.
  */
 export async function removeFleet(options: RemoveOptions): Promise<Removed> {
@@ -30,6 +32,7 @@ export async function removeFleet(options: RemoveOptions): Promise<Removed> {
   for (const region of regions)
     for (const stackName of [regionalStack(stage), globalStack(stage)])
       await refuseProtected(region, stackName);
+  kept.push(...(await removeFailovers(regions, options)));
   await Promise.all(regions.map((region) => removeForwarders(region, options)));
   for (const region of regions) kept.push(...(await removeRegionalStack(region, options)));
   for (const region of regions) kept.push(...(await removeStack(region, globalStack(stage), options)));
@@ -110,21 +113,4 @@ async function stillInUse(client: CloudFormationClient, stackName: string) {
     logicalId: LogicalResourceId,
     physicalId: PhysicalResourceId,
   }));
-}
-
-/** A stack whose deletion stopped halfway says of a bucket that is gone. */
-async function emptyBucket(s3: S3Client, Bucket: string | undefined): Promise<void> {
-  if (Bucket === undefined) return;
-  try {
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket })) {
-      const Objects = Contents.map(({ Key }) => ({ Key }));
-      if (Objects.length === 0) continue;
-      const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
-      const [kept] = Errors;
-      if (kept)
-        throw new Error(`${kept.Key} of bucket ${Bucket} cannot be deleted: ${kept.Code} ${kept.Message}`);
-    }
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error;
-  }
 }

@@ -106,8 +106,9 @@ export interface ReadinessChange {
   readonly mended: readonly string[];
 }
 
-/** Numbers and times in a sentence change by themselves, and are no news. */
-const gist = (sentence: string): string => sentence.replaceAll(/\d[\d:.TZ-]*/g, '#');
+/** Times and numbers of nodes change by themselves, and are no news. */
+const gist = (sentence: string): string =>
+  sentence.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d+(?= nodes\b)/g, '#');
 
 /** Everything that broke or was mended since the last look; undefined where nothing did. The first look is news. */
 export function readinessChange(

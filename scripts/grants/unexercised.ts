@@ -13,6 +13,11 @@ const OF_ASSOCIATIONS =
 
 const HYBRID = 'for the way to hybrid nodes, whose resource types are not simulated';
 
+const OF_BUCKETS =
+  "CloudFormation's handler of AWS::S3::Bucket asks for each part of it, the simulated one for the bucket alone";
+const OF_FAILED_STACKS = 'a stack of preparation that fails, of which no scenario has one';
+const TAKEN_BACK = 'a table whose making fails halfway is taken back, which no scenario has';
+
 /** Grants that no scenario uses, by role and action, with the reason why they are given all the same. */
 export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
   [
@@ -32,6 +37,47 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       "the simulated account has a value of its own for the quota of vCPUs, and AWS's default is not asked for",
     ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
+    ['stacks', 'dynamodb:DeleteTable', TAKEN_BACK],
+    ['stacks', 'dynamodb:DeleteTableReplica', TAKEN_BACK],
+    ...[
+      'PutBucketPublicAccessBlock',
+      'PutBucketOwnershipControls',
+      'PutBucketTagging',
+      'GetBucketPolicy',
+    ].map((action) => ['stacks', `s3:${action}`, OF_BUCKETS]),
+    ['stacks', 'route53:GetHealthCheck', READS_BACK],
+    ['stacks', 'route53:UpdateHealthCheck', 'of a plan with another witness, which no scenario has'],
+    ...['apply-words', 'apply-guard', 'apply-checks'].map((task) => [
+      `failover-readiness-${task}`,
+      'cloudformation:DescribeStackEvents',
+      OF_FAILED_STACKS,
+    ]),
+    ['failover-readiness-apply-guard', 'cloudformation:DeleteStack', OF_FAILED_STACKS],
+    [
+      'failover-readiness-apply-words',
+      'cloudformation:UpdateStack',
+      'AWS publishes new ranges of checkers, which the simulated one never does',
+    ],
+    [
+      'failover-readiness-keep-schedules',
+      'scheduler:UpdateSchedule',
+      'a later release has other schedules, which no scenario has',
+    ],
+    [
+      'failover-readiness-attach-checks',
+      'dynamodb:GetItem',
+      'what was known of records is asked for while Route 53 is silent, which no scenario has',
+    ],
+    ...['record-sizes', 'judge-readiness'].map((task) => [
+      `failover-readiness-${task}`,
+      'lambda:InvokeFunction',
+      'to private APIs of clusters with a plan, of which no scenario has one',
+    ]),
+    [
+      'failover-readiness-judge-readiness',
+      'states:DescribeStateMachine',
+      'of hooks of plans, of which no scenario has one',
+    ],
     ...[
       'ec2:CreateTransitGatewayVpcAttachment',
       'ec2:ModifyTransitGatewayVpcAttachment',

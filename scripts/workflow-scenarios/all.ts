@@ -4,6 +4,7 @@ import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
 import { notifyTopics } from './notify-topics.ts';
+import { prepareFailovers } from './prepare-failovers.ts';
 import { reapOperations } from './reap-operations.ts';
 import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
@@ -32,5 +33,6 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...reapOperations,
   ...resumeOperations,
   ...watchSupport,
+  ...prepareFailovers,
   ...watchPlans,
 ];

@@ -13,6 +13,11 @@ export const S3_RULES: readonly Rule[] = [
     test: 'that there is not is denied like one that may not be read',
   },
   {
+    rule: 'A role is told that an object is not there only with s3:ListBucket, and else denied it',
+    source: 'S3 API reference, GetObject, Permissions',
+    test: 'say that an object is not there to those alone who may list them',
+  },
+  {
     rule: 'A read sees the write before it',
     source: 'S3 user guide, Amazon S3 data consistency model',
     test: 'is read as it was written last',

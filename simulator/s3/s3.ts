@@ -28,6 +28,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DeleteObjects: 's3:DeleteObject',
 };
 
+const READS: ReadonlySet<string> = new Set(['GetObject', 'HeadObject']);
+
 /** The bytes of a body, which reaches a service as bytes or, without the wire, as text; its checksum must hold. */
 function bodyOf(input: PutObjectRequest): Uint8Array {
   const given = input.Body as Uint8Array | string | undefined;
@@ -72,10 +74,16 @@ export function createS3(region: Region): S3Service {
     getAnonymously: (bucket, key, address) => getAnonymously(region, buckets.get(bucket), key, address),
     authorize: (operation, input) => {
       const policy = buckets.get(String(input.Bucket))?.policy;
-      const authorization = authorizationOf(region, operation, input);
-      return [
-        policy === undefined ? authorization : { ...authorization, resourcePolicy: JSON.parse(policy) },
-      ];
+      const isMissing =
+        READS.has(operation) && buckets.get(String(input.Bucket))?.objects.has(String(input.Key)) === false;
+      // Who may not list is denied an object that is not there (API reference, GetObject, "Permissions").
+      const asked = isMissing ? [operation, 'ListObjectsV2'] : [operation];
+      return asked.map((one) => {
+        const authorization = authorizationOf(region, one, input);
+        return policy === undefined
+          ? authorization
+          : { ...authorization, resourcePolicy: JSON.parse(policy) };
+      });
     },
     operations: operationsOf(region.kernel, 's3', {
       HeadBucket: { members: ['Bucket'], run: (input: HeadBucketRequest) => void bucketOf(input.Bucket) },

@@ -77,8 +77,9 @@ describe('buckets', () => {
   });
 
   it('are judged by their policies', async () => {
-    const { s3, create } = world();
+    const { s3, call, create } = world();
     await create(s3, { BucketName: 'shop-artifacts' });
+    await call('PutObject', { Bucket: 'shop-artifacts', Key: 'k', Body: 'hello' });
     const { context, asked } = stackContext();
     const PolicyDocument = {
       Version: '2012-10-17',
@@ -92,6 +93,15 @@ describe('buckets', () => {
     expect(s3.authorize('GetObject', { Bucket: 'shop-artifacts', Key: 'k' }, administrator)).toEqual([
       { action: 's3:GetObject', resource: 'arn:aws:s3:::shop-artifacts/k', resourcePolicy: PolicyDocument },
     ]);
+  });
+
+  it('say that an object is not there to those alone who may list them', async () => {
+    const { s3, create } = world();
+    await create(s3, { BucketName: 'shop-artifacts' });
+    const actionsOf = (Bucket: string) =>
+      [s3.authorize('GetObject', { Bucket, Key: 'none' }, administrator)].flat().map(({ action }) => action);
+    expect(actionsOf('shop-artifacts')).toEqual(['s3:GetObject', 's3:ListBucket']);
+    expect(actionsOf('none-of-them')).toEqual(['s3:GetObject']);
   });
 
   it('are written and read by a real client', async () => {

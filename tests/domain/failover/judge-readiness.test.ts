@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgeReadiness, readinessChange, type SeenPlan } from '../../../domain/failover/judge-readiness.ts';
+import { sizesSeen } from '../../../domain/failover/preparation/primary-sizes.ts';
+import type { ObservedController } from '../../../domain/ports/kubernetes.ts';
+import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import { shopPlan } from './preparation/plan.ts';
+
+const AT = '2026-12-02T10:00:00.000Z';
+const group = (name: string, maxSize: number, desiredSize = 2) =>
+  ({ name, sizes: { minSize: 1, desiredSize, maxSize } }) as ScalableGroup;
+const word = (region: string, side: 'primary' | 'standby' = 'primary') => ({
+  region,
+  held: { word: { side, epoch: 1 }, version: 'v' },
+});
+const seen = (more: Partial<SeenPlan> = {}): SeenPlan => ({
+  plan: shopPlan(),
+  at: AT,
+  standby: { cluster: { status: 'ACTIVE', version: '1.34' }, level: 'scale' },
+  primary: { cluster: { status: 'ACTIVE', version: '1.34' }, level: 'scale' },
+  groups: [group('web', 4)],
+  unreached: undefined,
+  claimed: { plan: 'shop', owner: 'primary', epoch: 1, generation: 'g', claimId: 'c', at: AT },
+  sizes: { at: AT, nodeGroups: { web: 4 }, replicas: {} },
+  words: [word('us-west-2'), word('us-east-2')],
+  hooks: [],
+  ...more,
+});
+
+describe('the readiness of a plan', () => {
+  it('has nothing in the way where all is as it is to be', () => {
+    expect(judgeReadiness(seen())).toEqual([]);
+  });
+
+  it.each([
+    ['no cluster', { standby: { cluster: undefined, level: undefined } }, 'there is no cluster shop-west'],
+    [
+      'a cluster that comes',
+      { standby: { cluster: { status: 'CREATING' }, level: undefined } },
+      'is CREATING',
+    ],
+    ['a cluster of others', { standby: { ...seen().standby, level: undefined } }, 'the fleet does not have'],
+    [
+      'another version',
+      { primary: { cluster: { status: 'ACTIVE', version: '1.35' }, level: 'scale' } },
+      'has Kubernetes 1.34, and shop-east 1.35',
+    ],
+    ['a silent Kubernetes API', { unreached: 'no way' }, 'does not answer: no way'],
+    ['no item in Guard', { claimed: undefined }, 'Guard has no item of it'],
+    ['no sizes', { sizes: undefined }, 'no sizes of shop-east were recorded yet'],
+    [
+      'sizes of an hour ago',
+      { sizes: { at: '2026-12-02T08:59:59.000Z', nodeGroups: {}, replicas: {} } },
+      'were last recorded at',
+    ],
+    ['a group that is missing', { groups: [] }, 'has no node group web, of which 4 nodes are wanted'],
+    [
+      'a group that is too small',
+      { groups: [group('web', 3)] },
+      'has a maxSize of 3, and 4 nodes are wanted',
+    ],
+    [
+      'a word that is not said',
+      { words: [word('us-west-2'), { region: 'us-east-2', held: undefined }] },
+      'no word',
+    ],
+    ["the other side's word", { words: [word('us-west-2', 'standby')] }, 'says standby since epoch 1'],
+    ['a hook that is gone', { hooks: ['step promote: it is gone'] }, 'promote'],
+  ] as const)('says of %s', (_what, more, said) => {
+    expect(judgeReadiness(seen(more as Partial<SeenPlan>))).toEqual([expect.stringContaining(said)]);
+  });
+
+  it('is not asked of a primary whose region is silent, nor of sizes while the standby serves', () => {
+    const claimed = { ...seen().claimed, owner: 'standby' } as SeenPlan['claimed'];
+    const words = [word('us-west-2', 'standby'), word('us-east-2', 'standby')];
+    expect(judgeReadiness(seen({ primary: undefined }))).toEqual([]);
+    expect(judgeReadiness(seen({ claimed, words, sizes: undefined }))).toEqual([]);
+  });
+
+  it('is an hour old at the most', () => {
+    const sizes = { at: '2026-12-02T09:00:00.000Z', nodeGroups: {}, replicas: {} };
+    expect(judgeReadiness(seen({ sizes }))).toEqual([]);
+  });
+});
+
+describe('news of readiness', () => {
+  const known = (...unready: string[]) => ({ at: AT, unready });
+
+  it.each([
+    ['the first look, whatever it finds', undefined, [], { broke: [], mended: [] }],
+    ['what broke', known(), ['a'], { broke: ['a'], mended: [] }],
+    ['what was mended', known('a', 'b'), ['b'], { broke: [], mended: ['a'] }],
+    ['both', known('a'), ['b'], { broke: ['b'], mended: ['a'] }],
+    [
+      'another region',
+      known('in us-east-1'),
+      ['in us-east-2'],
+      { broke: ['in us-east-2'], mended: ['in us-east-1'] },
+    ],
+    ['nothing, where all is as before', known('a'), ['a'], undefined],
+    [
+      'nothing, where a time alone is another',
+      known('recorded at 2026-12-02T08:59:59.000Z'),
+      ['recorded at 2026-12-02T09:14:59.000Z'],
+      undefined,
+    ],
+  ] as const)('are %s', (_what, held, unready, change) => {
+    expect(readinessChange(held, unready)).toEqual(change);
+  });
+});
+
+describe('sizes of a primary', () => {
+  const controller = (kind: string, key: string, labels = {}): ObservedController => {
+    const [namespace = '', name = ''] = key.split('/');
+    return { kind, namespace, name, labels, wanted: 3 } as unknown as ObservedController;
+  };
+  const found = [
+    controller('Deployment', 'shop/cart', { team: 'shop' }),
+    controller('Deployment', 'bank/teller', { team: 'bank' }),
+    controller('Deployment', 'kube-system/coredns'),
+    controller('StatefulSet', 'shop/db', { team: 'shop' }),
+  ];
+  const replicasOf = (move?: { select: Record<string, string> }) =>
+    Object.keys(sizesSeen(shopPlan(move ? { move } : {}), AT, [group('web', 4)], found).replicas);
+
+  it('are its groups and Deployments, but for the cluster’s own', () => {
+    expect(sizesSeen(shopPlan(), AT, [group('web', 4)], found)).toEqual({
+      at: AT,
+      nodeGroups: { web: 2 },
+      replicas: { 'shop/cart': 3, 'bank/teller': 3 },
+    });
+  });
+
+  it('are of the Deployments that move, by their labels and namespace', () => {
+    expect(replicasOf({ select: { team: 'shop' } })).toEqual(['shop/cart']);
+    expect(replicasOf({ select: { namespace: 'bank' } })).toEqual(['bank/teller']);
+    expect(replicasOf({ select: { namespace: 'bank', team: 'shop' } })).toEqual([]);
+  });
+});
