@@ -20,11 +20,10 @@ import { LOOKS_AGAIN_MS, type Turn } from '../../domain/failover/pace.ts';
 import { bothTold, stillTold } from '../../domain/failover/tell.ts';
 import { newestOf, type Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import type { Denials } from './denials.ts';
-import { knownOf } from './guard-reader.ts';
+import { type Asking, knownOf } from './guard-reader.ts';
 
 /** A plan with what was decided of it in this slot. */
 export interface Decided {
@@ -34,10 +33,8 @@ export interface Decided {
 }
 
 /** An invocation of an observer. */
-export interface Observing {
-  readonly alarms: AlarmsPort;
+export interface Observing extends Omit<Asking, 'at'> {
   readonly clock: ClockPort;
-  readonly denials: Denials;
   readonly region: string;
   /** The time at which it began, ISO 8601. */
   readonly by: string;
@@ -55,14 +52,14 @@ export class ObservedTable {
   #told: Told = {};
   #isRead = false;
 
-  readonly #alarms: AlarmsPort;
+  readonly #asking: Omit<Asking, 'at'>;
   readonly #denials: Denials;
 
-  constructor(guard: GuardPort, { alarms, clock, denials, region, by }: Observing) {
+  constructor(guard: GuardPort, { clock, region, by, ...asking }: Observing) {
     this.#guard = guard;
     this.#clock = clock;
-    this.#alarms = alarms;
-    this.#denials = denials;
+    this.#asking = asking;
+    this.#denials = asking.denials;
     this.#region = region;
     this.#by = by;
   }
@@ -162,8 +159,6 @@ export class ObservedTable {
     if (!hasGuard) return decide({ guard: undefined, unready: [] });
     const decision = decideByVotes(this.#memory, watching, at);
     if (!isOfMoment(decision)) return { watching, decision, epoch: 0 };
-    return decide(
-      await knownOf(this.#guard, watching.plan, { at, alarms: this.#alarms, denials: this.#denials }),
-    );
+    return decide(await knownOf(this.#guard, watching.plan, { at, ...this.#asking }));
   }
 }

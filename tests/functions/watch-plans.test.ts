@@ -113,6 +113,19 @@ describe('observers of a plan', () => {
     expect(world.told('FailoverAsked')[0]?.detail.why).toContain('nobody has looked');
   });
 
+  it('ask a person where somebody has paused failovers, and by themselves where the pause is of changes alone', async () => {
+    const held = { scope: 'fleet', id: 'audit', owner: 'amy', reason: 'audit', at: '2026-12-02T00:00:00Z' };
+    const ofChanges = worldWith(LOST_AT);
+    ofChanges.pause = { holds: [held] };
+    await ofChanges.observed([S, W], 0, 520);
+    expect(ofChanges.told(REQUEST).length).toBeGreaterThan(0);
+    const ofFailovers = worldWith(LOST_AT);
+    ofFailovers.pause = { holds: [{ ...held, failovers: true }] };
+    await ofFailovers.observed([S, W], 0, 520);
+    expect(ofFailovers.told(REQUEST)).toEqual([]);
+    expect(ofFailovers.told('FailoverAsked')[0]?.detail.why).toContain('paused by amy (audit)');
+  });
+
   it('take no refusal of both sides for a loss', async () => {
     const world = new WatchedWorld();
     world.serves = (_url, second) => second < 200;
