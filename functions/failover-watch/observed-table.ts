@@ -26,6 +26,9 @@ import type { Denials } from './denials.ts';
 import { type Asking, knownOf } from './guard-reader.ts';
 
 /** A plan with what was decided of it in this slot. */
+/** Slots of which one looks at Guard's items although nothing is the matter. */
+const LOOKS_EACH = 6;
+
 export interface Decided {
   readonly watching: Watching;
   readonly decision: Decision;
@@ -113,7 +116,7 @@ export class ObservedTable {
     const written = await this.#denials.unlessFails(this.#guard.putSlot(this.#region, slot));
     if (written === 'newer') return undefined;
     const hasGuard = written !== undefined && (await this.#hearAll(turn));
-    return Promise.all(this.#watched.map((watching) => this.#decide(watching, hasGuard)));
+    return Promise.all(this.#watched.map((watching) => this.#decide(watching, turn, hasGuard)));
   }
 
   /** False where Guard did not answer. */
@@ -147,7 +150,7 @@ export class ObservedTable {
     return rises ? hearing?.sequence : undefined;
   }
 
-  async #decide(watching: Watching, hasGuard: boolean): Promise<Decided> {
+  async #decide(watching: Watching, { sequence }: Turn, hasGuard: boolean): Promise<Decided> {
     const at = this.#clock.now();
     if (watching.as === 'witness')
       return { watching, decision: decideAsWitness(this.#memory, watching, at), epoch: 0 };
@@ -158,7 +161,8 @@ export class ObservedTable {
     });
     if (!hasGuard) return decide({ guard: undefined, unready: [] });
     const decision = decideByVotes(this.#memory, watching, at);
-    if (!isOfMoment(decision)) return { watching, decision, epoch: 0 };
+    // A move that came to no end shows in Guard alone, once its votes are well again.
+    if (!isOfMoment(decision) && sequence % LOOKS_EACH !== 0) return { watching, decision, epoch: 0 };
     return decide(await knownOf(this.#guard, watching.plan, { at, ...this.#asking }));
   }
 }

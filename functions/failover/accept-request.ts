@@ -122,7 +122,12 @@ export const handler = task(
         verdict = asked.verdict;
         return { name: asked.name, request: asked.request };
       },
-      decide: () => {
+      decide: ({ raised }, { lease }) => {
+        if (raised && lease?.holder?.kind === 'failover')
+          return {
+            do: 'skip',
+            reason: `operation ${lease.holder.operationId} moves a plan to this cluster`,
+          } as const;
         if (verdict.do === 'skip') return { do: 'skip', reason: verdict.reason } as const;
         if (verdict.do === 'go') return undefined;
         const { path, message } = verdict;
