@@ -27,7 +27,7 @@ export const kept = (plans: readonly FailoverPlan[] = [plan]): StoredFleet =>
 /** Milliseconds from an answer's question to it, and until one that does not come is given up. */
 const ANSWER_MS = 120;
 const GIVEN_UP_MS = 3000;
-const START = Date.parse('2026-12-02T10:00:00Z');
+export const START = Date.parse('2026-12-02T10:00:00Z');
 
 /** A fact, the region whose observer put it, and the second of the world. */
 export interface Put extends Fact {
