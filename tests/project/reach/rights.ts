@@ -61,8 +61,7 @@ const COMPUTED: Readonly<Record<string, (account: ReachAccount, from: string) =>
   'requests to scale': (account, from) => puts(account, from, bus('eks-fleet-prod'), 'ClusterScaleRequested'),
   'requests to upgrade': (account, from) =>
     puts(account, from, bus('eks-fleet-prod'), 'ClusterUpgradeRequested'),
-  'requests to fail over': (account, from) =>
-    puts(account, from, bus('eks-fleet-prod'), 'FailoverRequested'),
+  'requests to fail over': (account, from) => puts(account, from, bus('eks-fleet-prod'), 'FailoverRequested'),
   facts: (account, from) =>
     ['eks-fleet-prod', 'eks-fleet-prod-home'].some((name) =>
       puts(account, from, bus(name), 'ClusterCreated'),
