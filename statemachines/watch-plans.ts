@@ -13,6 +13,8 @@ export const watchPlans = housekeeping({
   comment: 'Watches the failover plans that this region is the standby or the witness of.',
   timeoutSeconds: 600,
   startedBy: [failoverWatchRequested],
+  // The next minute's goes on; an alarm tells where each fails.
+  isAnswered: false,
   steps: [
     task(failoverWatchTasks.watchPlans, {
       given: {},

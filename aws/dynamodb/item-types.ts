@@ -99,6 +99,7 @@ export const LEASE_ITEMS = {
       from: 'plain',
       reason: 'plain',
       at: 'plain',
+      failovers: 'plain',
       liftedBy: 'plain',
       liftedAt: 'plain',
       why: 'plain',

@@ -14,6 +14,7 @@ export interface PauseOptions extends FleetOptions {
   readonly reason: string;
   readonly id?: string;
   readonly select?: readonly string[];
+  readonly failovers?: boolean;
 }
 
 const AT_ONCE = 20;
@@ -45,7 +46,8 @@ export async function runPause(options: PauseOptions): Promise<void> {
   const selector = parseSelector(options.select);
   const { id = newId(), reason } = options;
   const at = new Date(nowOf(fleet)).toISOString();
-  const mine = { id, owner: fleet.callerArn, from: whoami(), reason, at };
+  const failovers = options.failovers ? { failovers: true as const } : {};
+  const mine = { id, owner: fleet.callerArn, from: whoami(), reason, at, ...failovers };
   const found = await inRegions(regions, (ports) => scopesIn(ports, selector, []));
   requireSelected(found);
   await refuseFirst(found.answers, mine);

@@ -213,12 +213,14 @@ function addPauseCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why; shown to whoever is held back')
     .option(...select)
     .option('--id <name>', 'the id of the pause, for scripts; a short one is made and printed if absent')
+    .option('--failovers', 'hold failovers, too: a plan that would move by itself asks instead')
     .addHelpText(
       'after',
       `
 Pauses stack: each has an id, an owner (who AWS says you are) and a reason, and nothing changes until all that hold a
 cluster are lifted, its own and the fleet's. The same --id of the same owner again changes the reason. Every task reads
-them right before it changes anything, and its operation waits; what AWS has begun already goes on.
+them right before it changes anything, and its operation waits; what AWS has begun already goes on. A failover goes on
+through every pause but one with --failovers, laid on the standby's cluster or its region's fleet, which turns it into a question.
 
 Exit codes: 0 all of it holds; 1 refused, or a region is not held or did not answer, which is said.
 

@@ -40,31 +40,29 @@ export type Decision =
   | { readonly is: 'hold'; readonly why: string; readonly page: boolean }
   | { readonly is: 'ask'; readonly why: string }
   | { readonly is: 'shiftZone'; readonly zones: readonly string[] }
-  | { readonly is: 'failOver'; readonly why: string };
-
-/**
- * After so long a step of a move has come to no end: whoever made it is gone, and it is gone on with. One that is at work still
- * holds its lease, which refuses the other.
- */
-const STALLED_AFTER_SECONDS = 120;
-
-/** A move to the standby that was begun and not ended goes on, whatever the votes say by now; nothing else does. */
-const moved = ({ guard, sinceMovedSeconds = 0, plan }: Situation): Decision =>
-  guard?.owner === 'standby' &&
-  guard.moving &&
-  plan.mode === 'automatic' &&
-  sinceMovedSeconds >= STALLED_AFTER_SECONDS
-    ? {
-        is: 'failOver',
-        why: `a move that was begun under epoch ${guard.epoch} has come to no end: ${guard.moving}`,
-      }
-    : { is: 'quiet' };
-
-/** After so long a silence of the witness the plan is not ready. */
-const WITNESS_SILENT_SECONDS = 60;
+  /** `goesOn`: the move was begun by somebody who is gone. */
+  | { readonly is: 'failOver'; readonly why: string; readonly goesOn?: true };
 
 const hold = (why: string, page = false): Decision => ({ is: 'hold', why, page });
 const ask = (why: string): Decision => ({ is: 'ask', why });
+
+/**
+ * After so long a step of a move has come to no end: who made it is gone, or waits for a step of the user's. One that is at work
+ * still holds its lease, which refuses the other.
+ */
+const STALLED_AFTER_SECONDS = 300;
+
+/** A move to the standby that came to no end is gone on with, whatever the votes say by now; of any other a person is told. */
+function moved({ guard, sinceMovedSeconds = 0, plan }: Situation): Decision {
+  if (!guard?.moving || sinceMovedSeconds < STALLED_AFTER_SECONDS) return { is: 'quiet' };
+  const why = `a move to the ${guard.owner} that was begun under epoch ${guard.epoch} is ${guard.moving} since ${guard.at}`;
+  return guard.owner === 'standby' && plan.mode === 'automatic'
+    ? { is: 'failOver', why, goesOn: true }
+    : hold(why, true);
+}
+
+/** After so long a silence of the witness the plan is not ready. */
+const WITNESS_SILENT_SECONDS = 60;
 
 interface Votes {
   readonly standby: Vote;

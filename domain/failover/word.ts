@@ -27,14 +27,9 @@ export function wordIn(plan: string, body: string): Word | undefined {
   return side === undefined || found === undefined ? undefined : { side, epoch: Number(found) };
 }
 
-export type WordDecision =
-  | { readonly do: 'say' }
-  | { readonly do: 'nothing' }
-  | { readonly do: 'refuse'; readonly why: string };
-
-/** A word takes the place of an older epoch's alone: what comes late says nothing. An object that is none of ours is said over. */
-export function decideWord(held: Word | undefined, wanted: Word): WordDecision {
-  if (!held || held.epoch < wanted.epoch) return { do: 'say' };
-  if (held.epoch === wanted.epoch && held.side === wanted.side) return { do: 'nothing' };
-  return { do: 'refuse', why: `epoch ${held.epoch} has said ${held.side}, and ${wanted.epoch} is not newer` };
-}
+/**
+ * True where an object says the word already. Any other is said over, by who has read Guard after the object and over the version
+ * that was read alone: Guard says who serves, and a word under an epoch that Guard has not is nobody's.
+ */
+export const saysSo = (held: Word | undefined, { side, epoch }: Word): boolean =>
+  held?.side === side && held.epoch === epoch;

@@ -42,12 +42,14 @@ export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): rea
 }
 
 /**
- * The reason in a fact's own words: of an operation, of each group that lacks capacity, of a request, or of a
- * difference.
+ * The reason in a fact's own words: of an operation, of what is to be decided and by which command, of each group that lacks
+ * capacity, of a request, or of a difference.
  */
-function reasonOf({ reason, missing, problems, differences }: Json): string | undefined {
+function reasonOf({ reason, why, command, missing, problems, differences }: Json): string | undefined {
   const one = text(reason);
   if (one !== undefined) return one;
+  const asked = [why, command].flatMap((said) => text(said) ?? []);
+  if (asked.length > 0) return asked.join(': ');
   const listed = [missing, problems, differences].find((list) => Array.isArray(list));
   const said = ((listed ?? []) as readonly Json[]).map(({ name, reasons, path, message, found }) => {
     const why = Array.isArray(reasons) ? reasons.join(', ') : (text(message) ?? text(found));
@@ -62,7 +64,8 @@ const LONGEST_SUBJECT = 100;
 /** A fact as a topic's subscribers get it: a line for people, and all of it as JSON for both. */
 export function noticeOf(fact: ArrivedFact): { readonly subject: string; readonly message: string } {
   const { id, detailType, region, time, detail } = fact;
-  const about = text(member(detail.cluster, 'name')) ?? fleetNamed(fact) ?? text(detail.detailType);
+  const about =
+    text(member(detail.cluster, 'name')) ?? text(detail.plan) ?? fleetNamed(fact) ?? text(detail.detailType);
   const subject = `${detailType}: ${about === undefined ? region : `${about} in ${region}`}`;
   const reason = reasonOf(detail);
   const says = `${subject}${reason === undefined ? '' : `: ${reason}`}`;

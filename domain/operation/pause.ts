@@ -26,6 +26,7 @@ const kept = z.object({
   from: text(256).optional(),
   reason: text(256),
   at: z.iso.datetime(),
+  failovers: z.literal(true).optional(),
 });
 const keptById = z.record(z.string(), z.unknown());
 
@@ -41,6 +42,8 @@ export interface PauseRecord {
   readonly reason: string;
   /** Since when, ISO 8601. */
   readonly at: string;
+  /** It holds failovers as well: one that would have moved by itself asks a person. Others hold no failover. */
+  readonly failovers?: true | undefined;
 }
 
 /** All that holds one cluster, of its own scope and of the fleet's, the oldest first: at least one. */
@@ -78,6 +81,10 @@ export const pauseOf = (holds: readonly PauseRecord[]): Pause | undefined =>
 
 const named = ({ scope, id, reason }: PauseRecord): string =>
   `${reason} (${id}${scope === FLEET_SCOPE ? ' of the fleet' : ''})`;
+
+/** The owners of the pauses that hold failovers. */
+export const holdersOfFailovers = (pause: Pause | undefined): readonly string[] =>
+  (pause?.holds ?? []).filter(({ failovers }) => failovers).map(({ owner, id }) => `${owner} (${id})`);
 
 /** All that holds in one line: reasons and ids. */
 export function inOneLine({ holds }: Pause): string {

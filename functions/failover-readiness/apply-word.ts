@@ -3,7 +3,7 @@ import { checksStackOf } from '../../domain/failover/names.ts';
 import { foundChecks } from '../../domain/failover/preparation/checks-stack.ts';
 import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
-import { decideWord } from '../../domain/failover/word.ts';
+import { saysSo } from '../../domain/failover/word.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { HeldWord, WordsPort } from '../../domain/ports/words.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -43,10 +43,7 @@ async function say(region: string, { plan }: StandingPlan, ports: Ports): Promis
   const item = await guardOfPlan(plan, ports).read(plan.name);
   if (!item || item.moving) return ready;
   const word = { side: item.owner, epoch: item.epoch };
-  const decision = decideWord(held?.word, word);
-  if (decision.do === 'nothing') return ready;
-  if (decision.do === 'refuse')
-    return { outcome: 'Unready', reason: `the word in ${region}: ${decision.why}` };
+  if (saysSo(held?.word, word)) return ready;
   if ((await ports.words.say(region, plan.name, word, held)) === 'said') return ready;
   throw new TaskError('Conflict', `the word of plan ${plan.name} in ${region} was said by another meanwhile`);
 }

@@ -20,13 +20,15 @@ import { LOOKS_AGAIN_MS, type Turn } from '../../domain/failover/pace.ts';
 import { bothTold, stillTold } from '../../domain/failover/tell.ts';
 import { newestOf, type Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
-import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import type { Denials } from './denials.ts';
-import { knownOf } from './guard-reader.ts';
+import { type Asking, knownOf } from './guard-reader.ts';
 
 /** A plan with what was decided of it in this slot. */
+/** Slots of which one looks at Guard's items although nothing is the matter. */
+const LOOKS_EACH = 6;
+
 export interface Decided {
   readonly watching: Watching;
   readonly decision: Decision;
@@ -34,10 +36,8 @@ export interface Decided {
 }
 
 /** An invocation of an observer. */
-export interface Observing {
-  readonly alarms: AlarmsPort;
+export interface Observing extends Omit<Asking, 'at'> {
   readonly clock: ClockPort;
-  readonly denials: Denials;
   readonly region: string;
   /** The time at which it began, ISO 8601. */
   readonly by: string;
@@ -55,14 +55,14 @@ export class ObservedTable {
   #told: Told = {};
   #isRead = false;
 
-  readonly #alarms: AlarmsPort;
+  readonly #asking: Omit<Asking, 'at'>;
   readonly #denials: Denials;
 
-  constructor(guard: GuardPort, { alarms, clock, denials, region, by }: Observing) {
+  constructor(guard: GuardPort, { clock, region, by, ...asking }: Observing) {
     this.#guard = guard;
     this.#clock = clock;
-    this.#alarms = alarms;
-    this.#denials = denials;
+    this.#asking = asking;
+    this.#denials = asking.denials;
     this.#region = region;
     this.#by = by;
   }
@@ -116,7 +116,7 @@ export class ObservedTable {
     const written = await this.#denials.unlessFails(this.#guard.putSlot(this.#region, slot));
     if (written === 'newer') return undefined;
     const hasGuard = written !== undefined && (await this.#hearAll(turn));
-    return Promise.all(this.#watched.map((watching) => this.#decide(watching, hasGuard)));
+    return Promise.all(this.#watched.map((watching) => this.#decide(watching, turn, hasGuard)));
   }
 
   /** False where Guard did not answer. */
@@ -150,7 +150,7 @@ export class ObservedTable {
     return rises ? hearing?.sequence : undefined;
   }
 
-  async #decide(watching: Watching, hasGuard: boolean): Promise<Decided> {
+  async #decide(watching: Watching, { sequence }: Turn, hasGuard: boolean): Promise<Decided> {
     const at = this.#clock.now();
     if (watching.as === 'witness')
       return { watching, decision: decideAsWitness(this.#memory, watching, at), epoch: 0 };
@@ -161,9 +161,8 @@ export class ObservedTable {
     });
     if (!hasGuard) return decide({ guard: undefined, unready: [] });
     const decision = decideByVotes(this.#memory, watching, at);
-    if (!isOfMoment(decision)) return { watching, decision, epoch: 0 };
-    return decide(
-      await knownOf(this.#guard, watching.plan, { at, alarms: this.#alarms, denials: this.#denials }),
-    );
+    // A move that came to no end shows in Guard alone, once its votes are well again.
+    if (!isOfMoment(decision) && sequence % LOOKS_EACH !== 0) return { watching, decision, epoch: 0 };
+    return decide(await knownOf(this.#guard, watching.plan, { at, ...this.#asking }));
   }
 }

@@ -34,16 +34,22 @@ function factOf(watching: Watching, telling: Telling, region: string): Fact {
   return eventOf(failoverAsked, { ...members, ...zones, command: commandOf(watching, telling) });
 }
 
+/** Slots in which one request to go on is put. */
+const GOES_ON_SLOTS = 30;
+
 /** The request to move a plan, with what its decision has stood on. It is the same however often this slot's is put. */
-function requestOf({ watching, epoch }: Decided, table: ObservedTable, turn: Turn, own: Own): Fact {
+function requestOf({ watching, decision, epoch }: Decided, table: ObservedTable, turn: Turn, own: Own): Fact {
   const { name } = watching.plan;
+  // A move that came to no end is not asked for in each slot: it may only wait for a step of the user's.
+  const goesOn = decision.is === 'failOver' && decision.goesOn;
+  const which = goesOn ? `g${Math.floor(turn.sequence / GOES_ON_SLOTS)}` : `s${turn.sequence}`;
   const heard = {
     ...heardBy(table.memory, own.now),
     [own.region]: { sequence: turn.sequence, sinceRoseSeconds: 0 },
   };
   return eventOf(failoverRequested, {
     version: '1',
-    requestId: `failover-${name}-e${epoch}-s${turn.sequence}`,
+    requestId: `failover-${name}-e${epoch}-${which}`,
     requestedBy: `observer of ${own.region}`,
     plan: name,
     to: 'standby',

@@ -5,6 +5,7 @@ import { DOCUMENTS_MS, nextTurn, type Turn } from '../../domain/failover/pace.ts
 import { bothTold } from '../../domain/failover/tell.ts';
 import type { Told } from '../../domain/failover/votes.ts';
 import { type Watching, watchedBy } from '../../domain/failover/watching.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { DataPlanesPort } from '../../domain/ports/data-planes.ts';
@@ -12,6 +13,7 @@ import type { FactPublisher } from '../../domain/ports/facts.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { ProbesPort } from '../../domain/ports/probes.ts';
+import type { RecordsPort } from '../../domain/ports/records.ts';
 import { dataPlanes } from '../runtime/ports/account/data-planes.ts';
 import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
@@ -19,6 +21,7 @@ import { probes } from '../runtime/ports/cluster/probes.ts';
 import { promptFacts } from '../runtime/ports/events/prompt-facts.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { records } from '../runtime/ports/state/records.ts';
 import { told } from '../runtime/ports/state/told.ts';
 import { clock } from '../runtime/ports/workflows/clock.ts';
 import { task } from '../runtime/task.ts';
@@ -34,10 +37,11 @@ export interface WatchPorts {
   readonly alarms: AlarmsPort;
   readonly clock: ClockPort;
   readonly dataPlanes: DataPlanesPort;
-  readonly deployment: Pick<Deployment, 'stage' | 'region'>;
+  readonly deployment: Deployment;
   readonly fleets: Pick<FleetsPort, 'list'>;
   readonly guards: GuardOf;
   readonly probes: ProbesPort;
+  readonly records: RecordsPort;
   readonly promptFacts: FactPublisher;
   readonly told: Map<string, Told>;
 }
@@ -53,9 +57,11 @@ class Observer {
 
   constructor(ports: WatchPorts, startedAt: number) {
     this.#ports = ports;
-    const { alarms, clock, deployment, promptFacts } = ports;
+    const { alarms, clock, deployment, promptFacts, records } = ports;
+    const { region } = deployment;
+    const arnOf = (cluster: string) => clusterArn(deployment, region, cluster);
     const by = new Date(startedAt).toISOString();
-    this.#observing = { alarms, clock, denials: new Denials(), region: deployment.region, by };
+    this.#observing = { alarms, arnOf, clock, denials: new Denials(), records, region, by };
     this.#voice = new Voice(promptFacts, this.#observing);
   }
 
@@ -134,6 +140,6 @@ export async function watchPlans(_input: unknown, ports: WatchPorts): Promise<Wa
 
 export const handler = task(
   failoverWatchTasks.watchPlans,
-  { alarms, clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, told },
+  { alarms, clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, records, told },
   watchPlans,
 );

@@ -8,15 +8,18 @@ import { unreadyBy } from '../../domain/failover/readiness.ts';
 import { seenAfresh } from '../../domain/failover/request.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
 import { watchedPlan } from '../../domain/failover/watched-plan.ts';
+import { holdersOfFailovers } from '../../domain/operation/pause.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../../domain/policy/failover.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
+import type { RecordsPort } from '../../domain/ports/records.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { accept } from '../operation/accept.ts';
 import { type Arrival, type Asked, refused } from '../operation/acceptable.ts';
-import { account } from '../runtime/ports/account/account.ts';
+import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
@@ -28,21 +31,26 @@ import { failoverTasks } from './contracts.ts';
 
 type Detail = z.output<(typeof failoverRequested)['detail']>;
 
+interface DecidePorts extends Pick<Ports, 'account' | 'alarms' | 'records'> {
+  readonly guard: GuardPort;
+}
+
 /** The decision of an observer's question, by fresh reads. */
 async function decideAnew(
   plan: FailoverPlan,
   raised: NonNullable<Detail['raised']>,
   item: Claimed | undefined,
   at: string,
-  { guard, alarms }: { readonly guard: GuardPort; readonly alarms: AlarmsPort },
+  { guard, alarms, records, account }: DecidePorts,
 ): Promise<Decision> {
   const names = lagAlarms(plan);
-  const [standby, witness, readiness, states] = await Promise.all([
+  const [standby, witness, readiness, states, { pause }] = await Promise.all([
     guard.slots(plan.to.region),
     guard.slots(plan.witness),
     guard.readiness(plan.name),
     // An alarm that nobody can read is one that says nothing.
     names.length === 0 ? [] : alarms.states(names).catch(() => undefined),
+    records.read({ arn: clusterArn(account, plan.to.region, plan.to.cluster) }, ['pause']),
   ]);
   const lag = lagOf(plan, states);
   return decideFailover({
@@ -50,6 +58,7 @@ async function decideAnew(
     standby: seenAfresh(standby, plan.to.region, raised, at),
     witness: seenAfresh(witness, plan.witness, raised, at),
     guard: item,
+    pausedBy: holdersOfFailovers(pause),
     unready: unreadyBy(readiness, Date.parse(at)),
     ...(lag === undefined ? {} : { lag }),
     ...(item ? { sinceMovedSeconds: (Date.parse(at) - Date.parse(item.at)) / 1000 } : {}),
@@ -58,7 +67,8 @@ async function decideAnew(
 
 interface Ports {
   readonly alarms: AlarmsPort;
-  readonly account: { readonly stage: string };
+  readonly account: OwnAccount;
+  readonly records: RecordsPort;
   readonly fleets: Pick<FleetsPort, 'list'>;
   readonly guards: GuardOf;
 }
@@ -80,7 +90,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
   const item = await guard.read(name);
   const verdict = decideMoveRequest({
     ...{ to, planned, guard: item },
-    decision: raised && (await decideAnew(plan, raised, item, at, { guard, alarms: ports.alarms })),
+    decision: raised && (await decideAnew(plan, raised, item, at, { ...ports, guard })),
     soakSeconds: durationMs(plan.soak ?? FAILOVER_DEFAULTS.soak) / 1000,
     servedSeconds: item ? (Date.parse(at) - Date.parse(item.at)) / 1000 : 0,
   });
@@ -112,7 +122,12 @@ export const handler = task(
         verdict = asked.verdict;
         return { name: asked.name, request: asked.request };
       },
-      decide: () => {
+      decide: ({ raised }, { lease }) => {
+        if (raised && lease?.holder?.kind === 'failover')
+          return {
+            do: 'skip',
+            reason: `operation ${lease.holder.operationId} moves a plan to this cluster`,
+          } as const;
         if (verdict.do === 'skip') return { do: 'skip', reason: verdict.reason } as const;
         if (verdict.do === 'go') return undefined;
         const { path, message } = verdict;

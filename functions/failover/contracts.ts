@@ -120,7 +120,8 @@ export const failoverTasks = contractsOf('failover', {
     output: only('Said'),
     throws: MOVE_ERRORS,
     effect: {
-      changes: "one region's object, which the plan's health checks read, over an older epoch's alone",
+      changes:
+        "one region's object, which the plan's health checks read, over the version that was read alone",
       runsTwice: 'finds its own word there',
     },
   },

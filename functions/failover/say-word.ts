@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { decideWord } from '../../domain/failover/word.ts';
+import { saysSo } from '../../domain/failover/word.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { whileHeld } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -12,7 +12,7 @@ import { guardOf, requireClaim } from './guard-of.ts';
 
 /**
  * Says in one region's object which side serves; only while Guard has the move at `serving`. What if this runs twice? It finds its
- * own word, and over a newer epoch's it says nothing.
+ * own word; who has lost the plan finds that out in Guard, and says nothing.
  */
 export const handler = task(
   failoverTasks.sayWord,
@@ -21,9 +21,8 @@ export const handler = task(
     const move = await readPlan('failover', operation, ports.operations);
     const { plan, to: side, epoch } = move;
     const held = await ports.words.read(region, plan.name);
-    const decision = decideWord(held?.word, { side, epoch });
-    if (decision.do === 'nothing') return { outcome: 'Said' as const };
-    if (decision.do === 'refuse') throw new TaskError('LeaseLost', decision.why);
+    // The object first: a word that a newer claim says in between is not said over.
+    if (saysSo(held?.word, { side, epoch })) return { outcome: 'Said' as const };
     const { moving } = await requireClaim(move, operation, guardOf(move, ports));
     if (moving !== 'serving')
       throw new TaskError('Unexpected', `plan ${plan.name} is ${moving ?? 'done'}, and no word is due`);

@@ -54,7 +54,7 @@ const ofSets = ({ events, outlines }: Project): readonly Pattern[] => [
         status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         // Workflows whose request waits for an answer.
         stateMachineArn: outlines
-          .filter(({ workflow }) => workflow.startedBy.some(isRequest))
+          .filter(({ workflow }) => workflow.isAnswered && workflow.startedBy.some(isRequest))
           .map(({ workflow: { name } }) => ref(`${pascal(name)}StateMachine`)),
       },
     },

@@ -16,6 +16,8 @@ const WITHOUT: Reviewed = {
   'aws/dynamodb/operation-store.ts recordReport TransactWriteItems': CONDITIONED,
   'aws/deployment/deploy.ts deployStack CreateStack': BY_A_PERSON,
   'aws/deployment/deploy.ts updateStack UpdateStack': BY_A_PERSON,
+  'aws/deployment/remove-failovers.ts removeSchedules DeleteSchedule': BY_A_PERSON,
+  'aws/deployment/remove-failovers.ts removeStack DeleteStack': BY_A_PERSON,
   'aws/deployment/remove-forwarders.ts remove DeleteStack': BY_A_PERSON,
   'aws/deployment/remove.ts removeStack DeleteStack': BY_A_PERSON,
   'aws/deployment/stack-status.ts bringToRest DeleteStack': BY_A_PERSON,

@@ -12,6 +12,8 @@ export interface Workflow {
   readonly name: string;
   /** The events that start it, each by a rule of its own; AWS's own, sets of facts and schedules are in the template. */
   readonly startedBy: readonly EventDefinition[];
+  /** Whether who started it waits for an answer: where it ends badly, the reaper then gives one. */
+  readonly isAnswered: boolean;
   /** Whether progress tells of each step of it, or only of its failure, since nobody has asked for it. */
   readonly inProgress: 'steps' | 'failures';
   readonly tasks: readonly Contract[];
@@ -21,7 +23,9 @@ export interface Workflow {
   readonly definition: ReturnType<typeof scope>;
 }
 
-export interface Outline extends Pick<Workflow, 'name'>, Partial<Pick<Workflow, 'startedBy' | 'inProgress'>> {
+export interface Outline
+  extends Pick<Workflow, 'name'>,
+    Partial<Pick<Workflow, 'startedBy' | 'inProgress' | 'isAnswered'>> {
   readonly comment: string;
   readonly timeoutSeconds?: number;
   /** Of tasks that say nothing else. */
@@ -31,7 +35,8 @@ export interface Outline extends Pick<Workflow, 'name'>, Partial<Pick<Workflow, 
 
 /** A workflow of these steps, one after the other. */
 export function workflow(outline: Outline & { readonly steps: Steps }): Workflow {
-  const { name, startedBy = [], inProgress = 'steps', patience = 'working', lastResort, steps } = outline;
+  const { name, startedBy = [], inProgress = 'steps', isAnswered = true } = outline;
+  const { patience = 'working', lastResort, steps } = outline;
   const context: Context = { patience, lastResort, tasks: new Set(), thrown: new Set() };
   const machine = scope(steps, context);
   const ends = Object.values<State & { Error?: string }>(machine.States).flatMap(
@@ -39,7 +44,8 @@ export function workflow(outline: Outline & { readonly steps: Steps }): Workflow
   );
   const { comment: Comment, timeoutSeconds: TimeoutSeconds = DEADLINE_SECONDS } = outline;
   const definition = { Comment, QueryLanguage: 'JSONata', TimeoutSeconds, ...machine };
-  return { name, startedBy, inProgress, tasks: [...context.tasks], failures: [...new Set(ends)], definition };
+  const tasks = [...context.tasks];
+  return { name, startedBy, inProgress, isAnswered, tasks, failures: [...new Set(ends)], definition };
 }
 
 /**

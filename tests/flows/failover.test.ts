@@ -120,7 +120,10 @@ describe('a failover that nobody asks for', () => {
 
   it.each([
     ['a blip of 43 seconds', [lost(43), { wait: 600 }]],
-    ['the loss of the witness', [{ fault: { kind: 'region-down', region: W, forSeconds: 600 } }, { wait: 900 }]],
+    [
+      'the loss of the witness',
+      [{ fault: { kind: 'region-down', region: W, forSeconds: 600 } }, { wait: 900 }],
+    ],
   ] as const)('does not come of %s', async (_what, steps) => {
     const report = await simulate([...standing(automatic), ...(steps as unknown as Step[])]);
     expect(report.failovers).toEqual([]);

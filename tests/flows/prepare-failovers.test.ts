@@ -44,6 +44,11 @@ const readinessIn = (report: SimulationReport): readonly Readiness[] =>
     .flatMap(({ Entries }) => Entries as readonly { DetailType: string; Detail: string }[])
     .filter(({ DetailType }) => DetailType === 'FailoverReadinessChanged')
     .map(({ Detail }) => JSON.parse(Detail) as Readiness);
+/** Readiness as it was told, one after the other; two runs side by side may tell the same at once. */
+const newsIn = (report: SimulationReport): readonly string[] =>
+  readinessIn(report)
+    .map(({ ready, broke }) => (ready ? 'ready' : broke.join('; ')))
+    .filter((one, index, all) => one !== all[index - 1]);
 /** Stacks of preparation by a call, with the region. */
 const stacksIn = (report: SimulationReport, operation: string): readonly string[] =>
   callsOf(report, operation)
@@ -71,12 +76,12 @@ describe('preparation of failover plans', () => {
       { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
       hours(2),
     ]);
-    expect(readinessIn(report)).toMatchObject([{ ready: true }]);
+    expect(newsIn(report)).toEqual(['ready']);
   }, 120_000);
 
   it('makes all that a plan needs, says that it is ready, and changes nothing in the hours after', async () => {
     const report = await simulate([...laid, apply(planOf()), hours(3)]);
-    expect(readinessIn(report)).toMatchObject([{ ready: true, broke: [], mended: [] }]);
+    expect(newsIn(report)).toEqual(['ready']);
     expect(stacksIn(report, 'CreateStack')).toEqual(
       [`${S} ${GUARD}`, `${S} eks-fleet-prod-failover-shop`, ...WORDS].sort(),
     );

@@ -2,6 +2,7 @@ import type { Claimed } from '../../domain/failover/claim.ts';
 import type { PlanesSeen } from '../../domain/failover/look.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
+import type { Pause } from '../../domain/operation/pause.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
 import type { StoredFleet } from '../../domain/ports/fleets.ts';
@@ -26,7 +27,7 @@ export const kept = (plans: readonly FailoverPlan[] = [plan]): StoredFleet =>
 /** Milliseconds from an answer's question to it, and until one that does not come is given up. */
 const ANSWER_MS = 120;
 const GIVEN_UP_MS = 3000;
-const START = Date.parse('2026-12-02T10:00:00Z');
+export const START = Date.parse('2026-12-02T10:00:00Z');
 
 /** A fact, the region whose observer put it, and the second of the world. */
 export interface Put extends Fact {
@@ -43,6 +44,8 @@ export class WatchedWorld {
   readonly facts: Put[] = [];
   readonly written: (KeptSlot & { readonly region: string; readonly second: number })[] = [];
   stored: readonly StoredFleet[] = [kept()];
+  /** Of the standby's cluster. */
+  pause: Pause | undefined;
   item: Claimed | undefined;
   readiness: Readiness | undefined = { at: new Date(START).toISOString(), unready: [] };
   /** Whether a region's observer is answered by a region, at a second. */
@@ -147,7 +150,8 @@ export class WatchedWorld {
           return { sts: answer, dynamodb: answer, sqs: answer };
         },
       },
-      deployment: { stage: 'prod', region },
+      deployment: { stage: 'prod', region, partition: 'aws', accountId: '111122223333' },
+      records: { read: async () => ({ pause: this.pause }) as never },
       fleets: { list: async () => this.stored },
       guards: () => this.#guard(region, isAlive),
       probes: {

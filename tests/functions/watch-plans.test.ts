@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TaskError } from '../../domain/errors.ts';
-import { kept, P, plan, S, W, WatchedWorld } from './watch-plans.fixtures.ts';
+import { kept, P, plan, S, START, W, WatchedWorld } from './watch-plans.fixtures.ts';
 
 const REQUEST = 'FailoverRequested';
 const LOST_AT = 400;
@@ -13,11 +13,12 @@ function worldWith(begins: number, ends = Number.POSITIVE_INFINITY): WatchedWorl
 }
 
 describe('observers of a plan', () => {
-  it('say nothing while all is well, and read no item of a plan', async () => {
+  it('say nothing while all is well, and read a plan’s item and readiness once a minute', async () => {
     const world = new WatchedWorld();
     await world.observed([S, W], 0, 900);
     expect(world.facts).toEqual([]);
-    expect(world.guardReads).toBe(0);
+    expect(world.guardReads).toBeGreaterThan(24);
+    expect(world.guardReads).toBeLessThan(36);
     expect(world.written.every(({ isWell }) => isWell)).toBe(true);
   });
 
@@ -66,11 +67,16 @@ describe('observers of a plan', () => {
     const asked = world.told(REQUEST).length;
     expect(asked).toBeGreaterThan(0);
     world.item = {
-      ...{ plan: 'shop', owner: 'standby', epoch: 1, generation: 'g', claimId: 'c', at: '' },
+      ...{ plan: 'shop', owner: 'standby', epoch: 1, generation: 'g', claimId: 'c', at: new Date(START + 480_000).toISOString() },
       moving: 'fencing',
     };
-    await world.observed([S, W], 480, 900);
+    await world.observed([S, W], 480, 770);
     expect(world.told(REQUEST)).toHaveLength(asked);
+    // Five minutes later nobody is at work on it any more, or waits for a step of the user's: it is asked for now and then.
+    await world.observed([S, W], 770, 1100);
+    const more = new Set(world.told(REQUEST).slice(asked).map(({ detail }) => detail.requestId));
+    expect(more.size).toBeGreaterThan(0);
+    expect(more.size).toBeLessThan(4);
   });
 
   it('say nothing of a blip of 43 s, whenever it is', async () => {
@@ -111,6 +117,19 @@ describe('observers of a plan', () => {
     await world.observed([S, W], 0, 520);
     expect(world.told(REQUEST)).toEqual([]);
     expect(world.told('FailoverAsked')[0]?.detail.why).toContain('nobody has looked');
+  });
+
+  it('ask a person where somebody has paused failovers, and by themselves where the pause is of changes alone', async () => {
+    const held = { scope: 'fleet', id: 'audit', owner: 'amy', reason: 'audit', at: '2026-12-02T00:00:00Z' };
+    const ofChanges = worldWith(LOST_AT);
+    ofChanges.pause = { holds: [held] };
+    await ofChanges.observed([S, W], 0, 520);
+    expect(ofChanges.told(REQUEST).length).toBeGreaterThan(0);
+    const ofFailovers = worldWith(LOST_AT);
+    ofFailovers.pause = { holds: [{ ...held, failovers: true }] };
+    await ofFailovers.observed([S, W], 0, 520);
+    expect(ofFailovers.told(REQUEST)).toEqual([]);
+    expect(ofFailovers.told('FailoverAsked')[0]?.detail.why).toContain('paused by amy (audit)');
   });
 
   it('take no refusal of both sides for a loss', async () => {

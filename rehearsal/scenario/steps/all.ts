@@ -22,7 +22,6 @@ import { fault } from './fault.ts';
 import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
-import { guardTable } from './guard-table.ts';
 import { historyBelow } from './history-below.ts';
 import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
@@ -80,7 +79,6 @@ export const STEPS = {
   runLate,
   executions,
   historyBelow,
-  guardTable,
   uninstall,
   alarm: alarmState,
   site: siteAnswers,

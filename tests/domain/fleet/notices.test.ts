@@ -107,6 +107,20 @@ describe('what a topic is told', () => {
     expect(subject).toMatch(/^[ -~]{100}$/);
   });
 
+  it('names a failover plan, why a person is asked, and the command', () => {
+    const asked = { plan: 'shop', fleet: 'retail', why: 'it fails', command: 'eks-fleet failover shop' };
+    expect(says('FailoverAsked', asked)).toBe(
+      'FailoverAsked: shop in us-east-1: it fails: eks-fleet failover shop',
+    );
+    const { command: _command, ...held } = asked;
+    expect(says('FailoverHeld', held)).toBe('FailoverHeld: shop in us-east-1: it fails');
+    const told = topicsOf(fact('FailoverHeld', held), [
+      stored('retail', [{ on: ['failover'], sns: 'eks-pager' }]),
+      stored('other', [{ on: ['failover'], sns: 'eks-others' }]),
+    ]);
+    expect(told).toEqual(['eks-pager']);
+  });
+
   it('holds all of the fact for machines, with its id, by which a repetition is known', () => {
     const { message } = noticeOf(fact('ClusterWoken', { cluster }));
     expect(JSON.parse(message)).toMatchObject({

@@ -44,6 +44,18 @@ export const RIGHTS: Readonly<Record<string, readonly Ask[]>> = {
   ),
   'votes on failovers': [guarded('observer#us-west-2')],
   'owners of failover plans': [guarded('plan#shop')],
+  'words of failover plans': [
+    { action: 's3:PutObject', resource: `arn:aws:s3:::eks-fleet-prod-words-${ACCOUNT}-us-west-2/plans/shop` },
+  ],
+  'records of names': ['A', 'NS'].map((type) => ({
+    action: 'route53:ChangeResourceRecordSets',
+    resource: 'arn:aws:route53:::hostedzone/Z1',
+    context: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['shop.example.com'],
+      'route53:ChangeResourceRecordSetsRecordTypes': [type],
+      'route53:ChangeResourceRecordSetsActions': ['CREATE'],
+    },
+  })),
   "the fleet's workflows": each(
     'states',
     ['StartExecution', 'StopExecution', 'RedriveExecution', 'DeleteStateMachine', 'UpdateStateMachine'],

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  belowFloor,
+  decideCapacity,
+  decideRaising,
+  decideReplicas,
+  type SeenCapacity,
+  wantCapacity,
+} from '../../../domain/failover/capacity.ts';
+import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
+import { group as template } from '../scale/seen.fixtures.ts';
+
+const instance = (id: string) => ({
+  instanceId: id,
+  instanceType: 'm6i.large',
+  zone: 'us-west-2a',
+  state: 'InService',
+  isHealthy: true,
+});
+const groupWith = (desiredSize: number, more: Partial<ScalableGroup> = {}): ScalableGroup => ({
+  ...template,
+  key: 'nodeGroup/web',
+  kind: 'managed',
+  name: 'web',
+  status: 'ACTIVE',
+  sizes: { minSize: 1, desiredSize, maxSize: 4 },
+  instances: Array.from({ length: desiredSize }, (_, index) => instance(`i-${index}`)),
+  ...more,
+});
+const recorded = { at: '2026-12-02T00:00:00Z', nodeGroups: { web: 5 }, replicas: { 'default/shop': 4 } };
+const wanted = (floorPercent = 100) => wantCapacity({ capacity: { floorPercent } }, recorded, [groupWith(2)]);
+const deployment = (replicas: number, readyReplicas: number) => ({
+  ...{ namespace: 'default', name: 'shop', replicas, readyReplicas, resourceVersion: '7' },
+  ...{ labels: {}, annotations: {}, managers: [] },
+});
+const seen = (more: Partial<SeenCapacity> = {}): SeenCapacity => ({
+  groups: [groupWith(5)],
+  ready: new Set(['i-0', 'i-1', 'i-2', 'i-3', 'i-4']),
+  deployments: { 'default/shop': deployment(4, 4) },
+  ...more,
+});
+
+describe('the capacity that a move wants', () => {
+  it('is what was recorded of the primary, with room for it', () => {
+    const { groups, replicas } = wanted();
+    expect(groups.map(({ sizes }) => sizes)).toEqual([{ minSize: 1, desiredSize: 5, maxSize: 5 }]);
+    expect(replicas).toEqual({ 'default/shop': 4 });
+  });
+
+  it('is what the plan says, where it says something', () => {
+    const { groups } = wantCapacity({ capacity: { nodeGroups: { web: 3 } } }, recorded, [groupWith(2)]);
+    expect(groups[0]?.sizes.desiredSize).toBe(3);
+  });
+
+  it('is never less than there is, and nothing of what nobody knows', () => {
+    expect(wantCapacity({}, recorded, [groupWith(9)]).groups[0]?.sizes.desiredSize).toBe(9);
+    expect(wantCapacity({}, undefined, [groupWith(2)]).groups).toEqual([]);
+  });
+
+  it('tells of a group that is not here', () => {
+    const { lacking } = wantCapacity({ capacity: { nodeGroups: { gpu: 2 } } }, recorded, [groupWith(2)]);
+    expect(lacking).toEqual(['there is no node group gpu here, of which 2 nodes are wanted']);
+  });
+});
+
+describe('a node group', () => {
+  const target = wanted().groups[0] as NonNullable<ReturnType<typeof wanted>['groups'][0]>;
+
+  it('is raised, and its room with it, and its lower bound stays', () => {
+    expect(decideRaising(target, groupWith(2), 'shop-west')).toMatchObject({
+      do: 'update',
+      change: { request: { scalingConfig: { desiredSize: 5, maxSize: 5 } } },
+    });
+  });
+
+  it('is left as it is with as many nodes, whoever gave it them, and waited for while EKS changes it', () => {
+    expect(decideRaising(target, groupWith(6), 'shop-west').do).toBe('nothing');
+    expect(decideRaising(target, groupWith(2, { status: 'UPDATING' }), 'shop-west').do).toBe('wait');
+    expect(decideRaising(target, undefined, 'shop-west').do).toBe('fail');
+  });
+});
+
+describe('replicas', () => {
+  it.each([
+    ['are raised', deployment(2, 2), { do: 'scale', resourceVersion: '7', replicas: 4 }],
+    ['are never lowered', deployment(6, 6), { do: 'nothing' }],
+    ['of what is gone are nobody’s', undefined, { do: 'gone' }],
+  ] as const)('%s', (_what, found, decision) => {
+    expect(decideReplicas(found, 4)).toEqual(decision);
+  });
+});
+
+describe('a look at the capacity', () => {
+  const look = { elapsedSeconds: 10 };
+
+  it('ends once all is ready', () => {
+    expect(decideCapacity(wanted(), seen(), 'shop-west', look)).toMatchObject({ start: [], missing: [] });
+  });
+
+  it('starts what may be raised, side by side', () => {
+    const found = seen({
+      groups: [groupWith(2)],
+      deployments: { 'default/shop': deployment(2, 2) },
+    });
+    expect(decideCapacity(wanted(), found, 'shop-west', look).start).toEqual([
+      { task: 'raise-node-group', key: 'nodeGroup/web' },
+      { task: 'raise-deployment', key: 'deployment/default/shop' },
+    ]);
+  });
+
+  it('is enough at the floor, rounded up, of nodes that are ready and not only there', () => {
+    const three = seen({
+      ready: new Set(['i-0', 'i-1', 'i-2']),
+      deployments: { 'default/shop': deployment(4, 3) },
+    });
+    expect(belowFloor(wanted(60), three)).toEqual([]);
+    expect(belowFloor(wanted(61), three)).toEqual(['3 of 5 nodes of web are ready']);
+    expect(belowFloor(wanted(80), three)).toEqual([
+      '3 of 5 nodes of web are ready',
+      '3 of 4 pods of default/shop are ready',
+    ]);
+  });
+
+  it('goes by Auto Scaling alone where the cluster cannot be asked, and counts no pods then', () => {
+    expect(belowFloor(wanted(), { groups: [groupWith(5)] })).toEqual([]);
+  });
+});
