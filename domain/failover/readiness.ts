@@ -21,7 +21,6 @@ export const readinessFact = z.strictObject({
   /** All that stands in the way now. */
   unready: z.array(z.string()),
 });
-type ReadinessFact = z.output<typeof readinessFact>;
 
 /** A look that is older than this says nothing any more: there is one each quarter of an hour. */
 const LOOK_MAX_AGE_MS = 3_600_000;
