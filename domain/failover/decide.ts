@@ -1,4 +1,5 @@
 import type { Claimed } from './claim.ts';
+import type { Lag } from './lag.ts';
 import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
 
 /** The part of a plan on which it is decided whether it moves. */
@@ -20,8 +21,8 @@ export interface Situation {
   readonly guard: Claimed | undefined;
   /** Reasons that keep the standby from taking over, by the last look at its readiness. */
   readonly unready: readonly string[];
-  /** Seconds by which the standby's data is behind, where it is measured, and what the plan allows. */
-  readonly lag?: { readonly seconds: number | undefined; readonly rpoSeconds: number };
+  /** The standby's data against what the plan allows; absent where it allows anything. */
+  readonly lag?: Lag;
   /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
   readonly zones?: readonly string[];
   /** Seconds since Guard's item was last written, by the clock of who decides; undefined: not known. */
@@ -88,9 +89,9 @@ function asksInstead({ plan, unready, lag, pausedBy = [] }: Situation): string |
   if (plan.mode === 'approve') return 'the plan asks before it moves';
   if (!plan.fencesAlone) return 'its fence needs the region that is lost';
   if (unready.length > 0) return `the standby is not ready: ${unready.join('; ')}`;
-  if (lag && lag.seconds === undefined) return 'how far the data of the standby is behind cannot be measured';
-  if (lag && (lag.seconds ?? 0) > lag.rpoSeconds)
-    return `the data of the standby is ${lag.seconds} s behind, allowed ${lag.rpoSeconds} s`;
+  if (lag === 'unknown') return 'how far the data of the standby is behind cannot be measured';
+  if (lag === 'beyond')
+    return 'the data of the standby is further behind than the plan allows: its alarm is in ALARM';
   return undefined;
 }
 

@@ -15,7 +15,7 @@ export const NEVER_MOVED: Omit<Claimed, 'plan'> = {
 };
 
 /** The part of a situation that is read only where the votes call for it. */
-export type Known = Pick<Situation, 'guard' | 'unready' | 'sinceMovedSeconds'>;
+export type Known = Pick<Situation, 'guard' | 'unready' | 'sinceMovedSeconds' | 'lag'>;
 
 /** The decision of the standby's observer about a plan, by what it knows. */
 export const decideAsStandby = (

@@ -35,7 +35,12 @@ const GUARD = calls('dynamodb', 'guard', 'data', 'GetItem', 'PutItem');
  */
 export const PATH: Readonly<Record<PathTask, Calls>> = {
   // The votes of both observers are items of Guard.
-  claim: [...calls('dynamodb', 'guard', 'data', 'Query'), ...GUARD],
+  claim: [
+    ...calls('dynamodb', 'guard', 'data', 'Query'),
+    ...GUARD,
+    // Whether the data of the standby is as near as the plan wants it.
+    ...calls('cloudwatch', 'standby', 'control', 'DescribeAlarms'),
+  ],
   fence: GUARD,
   preempt: calls('dynamodb', 'standby', 'data', 'GetItem', 'TransactWriteItems', 'UpdateItem'),
   capacity: [

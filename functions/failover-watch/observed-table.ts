@@ -20,6 +20,7 @@ import { LOOKS_AGAIN_MS, type Turn } from '../../domain/failover/pace.ts';
 import { bothTold, stillTold } from '../../domain/failover/tell.ts';
 import { newestOf, type Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import type { Denials } from './denials.ts';
@@ -34,6 +35,7 @@ export interface Decided {
 
 /** An invocation of an observer. */
 export interface Observing {
+  readonly alarms: AlarmsPort;
   readonly clock: ClockPort;
   readonly denials: Denials;
   readonly region: string;
@@ -53,11 +55,13 @@ export class ObservedTable {
   #told: Told = {};
   #isRead = false;
 
+  readonly #alarms: AlarmsPort;
   readonly #denials: Denials;
 
-  constructor(guard: GuardPort, { clock, denials, region, by }: Observing) {
+  constructor(guard: GuardPort, { alarms, clock, denials, region, by }: Observing) {
     this.#guard = guard;
     this.#clock = clock;
+    this.#alarms = alarms;
     this.#denials = denials;
     this.#region = region;
     this.#by = by;
@@ -158,6 +162,8 @@ export class ObservedTable {
     if (!hasGuard) return decide({ guard: undefined, unready: [] });
     const decision = decideByVotes(this.#memory, watching, at);
     if (!isOfMoment(decision)) return { watching, decision, epoch: 0 };
-    return decide(await knownOf(this.#guard, watching.plan.name, { at, denials: this.#denials }));
+    return decide(
+      await knownOf(this.#guard, watching.plan, { at, alarms: this.#alarms, denials: this.#denials }),
+    );
   }
 }

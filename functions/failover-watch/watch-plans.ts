@@ -5,6 +5,7 @@ import { DOCUMENTS_MS, nextTurn, type Turn } from '../../domain/failover/pace.ts
 import { bothTold } from '../../domain/failover/tell.ts';
 import type { Told } from '../../domain/failover/votes.ts';
 import { type Watching, watchedBy } from '../../domain/failover/watching.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { DataPlanesPort } from '../../domain/ports/data-planes.ts';
 import type { FactPublisher } from '../../domain/ports/facts.ts';
@@ -13,6 +14,7 @@ import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { ProbesPort } from '../../domain/ports/probes.ts';
 import { dataPlanes } from '../runtime/ports/account/data-planes.ts';
 import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
+import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { probes } from '../runtime/ports/cluster/probes.ts';
 import { promptFacts } from '../runtime/ports/events/prompt-facts.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
@@ -29,6 +31,7 @@ import { Voice } from './say.ts';
 type Watched = z.output<typeof failoverWatchTasks.watchPlans.output>;
 
 export interface WatchPorts {
+  readonly alarms: AlarmsPort;
   readonly clock: ClockPort;
   readonly dataPlanes: DataPlanesPort;
   readonly deployment: Pick<Deployment, 'stage' | 'region'>;
@@ -50,9 +53,9 @@ class Observer {
 
   constructor(ports: WatchPorts, startedAt: number) {
     this.#ports = ports;
-    const { clock, deployment, promptFacts } = ports;
+    const { alarms, clock, deployment, promptFacts } = ports;
     const by = new Date(startedAt).toISOString();
-    this.#observing = { clock, denials: new Denials(), region: deployment.region, by };
+    this.#observing = { alarms, clock, denials: new Denials(), region: deployment.region, by };
     this.#voice = new Voice(promptFacts, this.#observing);
   }
 
@@ -131,6 +134,6 @@ export async function watchPlans(_input: unknown, ports: WatchPorts): Promise<Wa
 
 export const handler = task(
   failoverWatchTasks.watchPlans,
-  { clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, told },
+  { alarms, clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, told },
   watchPlans,
 );

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import { type Decision, decideFailover } from '../../domain/failover/decide.ts';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
+import { lagAlarms, lagOf } from '../../domain/failover/lag.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { unreadyBy } from '../../domain/failover/readiness.ts';
 import { seenAfresh } from '../../domain/failover/request.ts';
@@ -9,6 +10,7 @@ import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
 import { watchedPlan } from '../../domain/failover/watched-plan.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../../domain/policy/failover.ts';
+import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
@@ -16,6 +18,7 @@ import { accept } from '../operation/accept.ts';
 import { type Arrival, type Asked, refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
+import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -31,24 +34,30 @@ async function decideAnew(
   raised: NonNullable<Detail['raised']>,
   item: Claimed | undefined,
   at: string,
-  guard: GuardPort,
+  { guard, alarms }: { readonly guard: GuardPort; readonly alarms: AlarmsPort },
 ): Promise<Decision> {
-  const [standby, witness, readiness] = await Promise.all([
+  const names = lagAlarms(plan);
+  const [standby, witness, readiness, states] = await Promise.all([
     guard.slots(plan.to.region),
     guard.slots(plan.witness),
     guard.readiness(plan.name),
+    // An alarm that nobody can read is one that says nothing.
+    names.length === 0 ? [] : alarms.states(names).catch(() => undefined),
   ]);
+  const lag = lagOf(plan, states);
   return decideFailover({
     plan: watchedPlan(plan),
     standby: seenAfresh(standby, plan.to.region, raised, at),
     witness: seenAfresh(witness, plan.witness, raised, at),
     guard: item,
     unready: unreadyBy(readiness, Date.parse(at)),
+    ...(lag === undefined ? {} : { lag }),
     ...(item ? { sinceMovedSeconds: (Date.parse(at) - Date.parse(item.at)) / 1000 } : {}),
   });
 }
 
 interface Ports {
+  readonly alarms: AlarmsPort;
   readonly account: { readonly stage: string };
   readonly fleets: Pick<FleetsPort, 'list'>;
   readonly guards: GuardOf;
@@ -71,7 +80,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
   const item = await guard.read(name);
   const verdict = decideMoveRequest({
     ...{ to, planned, guard: item },
-    decision: raised && (await decideAnew(plan, raised, item, at, guard)),
+    decision: raised && (await decideAnew(plan, raised, item, at, { guard, alarms: ports.alarms })),
     soakSeconds: durationMs(plan.soak ?? FAILOVER_DEFAULTS.soak) / 1000,
     servedSeconds: item ? (Date.parse(at) - Date.parse(item.at)) / 1000 : 0,
   });
@@ -91,7 +100,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
  */
 export const handler = task(
   failoverTasks.acceptRequest,
-  { account, fleets, guards, identities, operations, records },
+  { account, alarms, fleets, guards, identities, operations, records },
   (input, ports) => {
     let verdict: MoveVerdict = { do: 'go' };
     return accept(input, ports, {

@@ -8,6 +8,7 @@ import { conditions } from './conditions.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deletions } from './deletions.ts';
 import { environment } from './environment.ts';
+import { failoverPath } from './failover-path.ts';
 import { fence } from './fence.ts';
 import { keeping } from './keeping.ts';
 import { pages } from './pages.ts';
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   clocks,
   keeping,
   environment,
+  failoverPath,
 ];

@@ -116,7 +116,6 @@ describe('a failover that nobody asks for', () => {
     expect(move?.detectedAfterSeconds).toBeGreaterThan(45);
     expect(move?.detectedAfterSeconds).toBeLessThan(75);
     expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
-    console.log(JSON.stringify(move));
   });
 
   it.each([

@@ -133,6 +133,7 @@ export class WatchedWorld {
     const plane = async (to: string) =>
       (await this.#asked(this.reaches(region, to, this.second))) ? 'answers' : 'fails';
     return {
+      alarms: { states: async () => [] },
       clock: {
         now: () => this.#now,
         sleepUntil: (at) => this.#after(at - this.#now),

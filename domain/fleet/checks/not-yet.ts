@@ -1,8 +1,18 @@
 import { CARRIED_OUT, workOf } from '../../operation/kinds.ts';
+import type { FailoverPlan } from '../../policy/failover.ts';
 import type { FleetDocument } from '../../policy/schema.ts';
 
 /** The actions that freezes stop: nothing carries out the rest. */
 const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
+
+/** Members of a failover plan that nothing carries out yet. */
+const LATER: readonly (readonly [member: 'drill' | 'priority' | 'move.order', reason: string])[] = [
+  ['drill', 'nothing practises a plan by itself yet'],
+  ['priority', 'plans that move at once do not wait for one another, but where they share a standby cluster'],
+  ['move.order', 'workloads are raised side by side'],
+];
+const memberOf = ({ drill, priority, move }: FailoverPlan, member: (typeof LATER)[number][0]): unknown =>
+  ({ drill, priority, 'move.order': move?.order })[member];
 
 /** A part of a document that is kept, and that a later feature carries out. */
 export interface NotYet {
@@ -24,10 +34,12 @@ export function notYet({ spec }: FleetDocument): readonly NotYet[] {
           },
         ]
       : []),
-    ...failover.map(({ to }, index) => ({
-      path: `spec.failover[${index}]`,
-      reason: `no workflow fails over yet${to.floor === undefined ? '' : '; schedules keep to.floor'}`,
-    })),
+    ...failover.flatMap((plan, index) =>
+      LATER.filter(([member]) => memberOf(plan, member) !== undefined).map(([member, reason]) => ({
+        path: `spec.failover[${index}].${member}`,
+        reason,
+      })),
+    ),
     ...freezes.flatMap(({ stops }, index) => {
       const later = stops.filter((stop) => !STOPPED.has(stop));
       const path = `spec.freezes[${index}].stops`;

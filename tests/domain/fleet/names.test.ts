@@ -39,7 +39,7 @@ it.each([
 
 it('what nothing acts on yet is told by path', () => {
   const failover = [
-    { to: { cluster: 'shop', region: 'us-east-1' } },
+    { to: { cluster: 'shop', region: 'us-east-1' }, drill: 'monthly', move: { order: ['a/b'] } },
     { to: { cluster: 'web', region: 'us-east-1', floor: 1 } },
   ];
   const freezes = [{ stops: ['scale'] }, { stops: ['apply', 'scale', 'upgrade', 'drill', 'delete'] }];
@@ -48,8 +48,8 @@ it('what nothing acts on yet is told by path', () => {
       path: 'spec.limits',
       reason: 'they hold for the upgrade of the fleet alone: no other operation is counted',
     },
-    { path: 'spec.failover[0]', reason: 'no workflow fails over yet' },
-    { path: 'spec.failover[1]', reason: 'no workflow fails over yet; schedules keep to.floor' },
+    { path: 'spec.failover[0].drill', reason: 'nothing practises a plan by itself yet' },
+    { path: 'spec.failover[0].move.order', reason: 'workloads are raised side by side' },
     { path: 'spec.freezes[1].stops', reason: 'drill: there is nothing to stop yet' },
   ]);
   expect(notYet(fleetOf())).toEqual([]);

@@ -331,6 +331,16 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
     },
   ],
   [
+    'failover-path',
+    'the task that says the word may change records',
+    'FailoverSayWordRole, route53:ChangeResourceRecordSets',
+    resource(
+      'global',
+      'FailoverSayWordRole',
+      put('Policies.0.PolicyDocument.Statement.0.Action', 'route53:ChangeResourceRecordSets'),
+    ),
+  ],
+  [
     'boundaries',
     'the boundary of functions lets none be asked that is a hook',
     'UpgradeRunHookRole, lambda:InvokeFunction',
