@@ -132,6 +132,7 @@ describe('sizes of a primary', () => {
 
   it('are of the Deployments that move, by their labels and namespace', () => {
     expect(replicasOf({ select: { team: 'shop' } })).toEqual(['shop/cart']);
+    expect(replicasOf({ select: { team: 'shop', namespace: 'shop' } })).toEqual(['shop/cart']);
     expect(replicasOf({ select: { namespace: 'bank' } })).toEqual(['bank/teller']);
     expect(replicasOf({ select: { namespace: 'bank', team: 'shop' } })).toEqual([]);
   });

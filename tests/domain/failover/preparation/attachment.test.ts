@@ -40,42 +40,59 @@ describe('the place of a check', () => {
     expect(of(record('PRIMARY', { HealthCheckId: 'ours' }), secondary)).toEqual({ changes: [], unready: [] });
   });
 
+  const OF = 'record of shop.example.com (A)';
   it.each([
-    ['there is no pair', [{ Name: 'shop.example.com.', Type: 'A', TTL: 30 }], 'has no failover pair'],
-    ['the primary is missing', [secondary], '(A) has no primary record'],
-    ['the secondary is missing', [record('PRIMARY')], '(A) has no secondary record'],
+    [
+      'there is no pair',
+      [{ Name: 'shop.example.com.', Type: 'A', TTL: 30 }],
+      'shop.example.com has no failover pair of records',
+    ],
+    ['the primary is missing', [secondary], 'shop.example.com (A) has no primary record'],
+    ['the secondary is missing', [record('PRIMARY')], 'shop.example.com (A) has no secondary record'],
     [
       "there is somebody's check",
       [record('PRIMARY', { HealthCheckId: 'theirs' }), secondary],
-      'theirs, which is not',
+      `the primary ${OF} has health check theirs, which is not the plan's`,
     ],
     [
       'a traffic policy has it',
       [record('PRIMARY', { TrafficPolicyInstanceId: 'policy' }), secondary],
-      'belongs to a traffic policy',
+      `the primary ${OF} belongs to a traffic policy`,
     ],
   ] as const)('is not taken where %s', (_what, found, said) => {
-    const { changes, unready } = of(...found);
-    expect(changes).toEqual([]);
-    expect(unready).toEqual([expect.stringContaining(said)]);
+    expect(of(...found)).toEqual({ changes: [], unready: [said] });
   });
 
   it.each([
     [
       'a secondary with a check',
       [record('PRIMARY'), record('SECONDARY', { HealthCheckId: 'x' })],
-      'it must have none',
+      `the secondary ${OF} has health check x; it must have none`,
     ],
     [
       'a secondary that evaluates its target',
       [record('PRIMARY'), record('SECONDARY', alias(true))],
-      'would bring traffic back by itself',
+      `the secondary ${OF} evaluates its target's health, which would bring traffic back by itself`,
     ],
-    ['a long TTL', [record('PRIMARY', { TTL: 61 }), secondary], 'a TTL of 61 s, allowed 60'],
+    [
+      'a long TTL',
+      [record('PRIMARY', { TTL: 61 }), secondary],
+      `the primary ${OF} has a TTL of 61 s, allowed 60`,
+    ],
+    [
+      'nothing of a minute’s TTL',
+      [record('PRIMARY', { TTL: 60 }), record('SECONDARY', alias(false))],
+      undefined,
+    ],
   ] as const)('is taken, and %s is told', (_what, found, said) => {
     const { changes, unready } = of(...found);
     expect(changes).toHaveLength(1);
-    expect(unready).toEqual([expect.stringContaining(said)]);
+    expect(unready).toEqual(said === undefined ? [] : [said]);
+  });
+
+  it('is taken again from an alias that evaluates its target since, though the check is there', () => {
+    const primary = record('PRIMARY', { HealthCheckId: 'ours', ...alias(true) });
+    expect(of(primary, secondary).changes).toEqual([{ from: primary, to: { ...primary, ...alias(false) } }]);
   });
 
   it('is left by the same change backwards, whatever the record is besides', () => {
@@ -111,10 +128,26 @@ describe('a check of a word', () => {
     expect(unhealthyBecause(statuses)).toContain(said);
   });
 
-  it('is put there while nearly all checkers find that the word is not there', () => {
-    expect(
-      unhealthyBecause([...some(14, ABSENT), ...some(2, 'Failure: HTTP Status Code 503.')]),
-    ).toBeUndefined();
+  it.each([
+    [
+      'nearly all checkers find that the word is not there',
+      [...some(14, ABSENT), ...some(2, 'Failure: HTTP Status Code 503.')],
+    ],
+    [
+      'all of them do, and say by which status',
+      some(16, 'Failure: HTTP Status Code 200, the string was not found'),
+    ],
+    [
+      'no more than 18 of a hundred see the word',
+      [...some(41, ABSENT), ...some(9, 'Success: HTTP Status Code 200, OK')],
+    ],
+    [
+      'no more than 18 of a hundred are refused',
+      [...some(41, ABSENT), ...some(9, 'Failure: HTTP Status Code: 403')],
+    ],
+    ['a failure is told as no success', some(16, 'Failure: no success')],
+  ] as const)('is put there while %s', (_what, statuses) => {
+    expect(unhealthyBecause(statuses)).toBeUndefined();
   });
 });
 
