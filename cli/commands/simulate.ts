@@ -74,7 +74,9 @@ async function simulatePaths(
     const set = overrides.reduce<unknown>((document, override) => withOverride(document, override), value);
     return { source, value: await inlinePublicKeys(set, missingKey) };
   };
-  const [scenario] = await Promise.all(read.documents.filter(isScenario).map(readScenario));
+  const [scenario] = await Promise.all(
+    read.documents.filter(isScenario).map((document) => readScenario(document)),
+  );
   const fleets = scenario?.fleets ?? read.documents.filter(isFleet);
   const clusters = scenario?.documents ?? read.documents.filter((one) => !isFleet(one) && !isScenario(one));
   const startAt = options.startAt ?? scenario?.startAt ?? DEFAULT_START;

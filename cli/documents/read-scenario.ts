@@ -62,8 +62,36 @@ function stepsOf(
   ];
 }
 
-/** Reads a scenario and the files that it names, whose paths start at its own folder. */
-export async function readScenario({ source, value }: AppliedDocument): Promise<ReadScenario> {
+/** The scenario of a file that a step names. */
+async function readOther(path: string, readers: readonly string[]): Promise<ReadScenario> {
+  const { documents, problems } = await readDocuments([path]);
+  const [other] = documents.filter(isScenario);
+  const refused = (found: string): ReadScenario => ({
+    ...{ steps: [], documents: [], fleets: [] },
+    problems: [
+      ...problems,
+      {
+        document: readers.at(-1) ?? path,
+        path: 'spec.steps',
+        message: 'names no scenario that can be run',
+        found,
+        allowed: "a scenario's file that does not come back to this one",
+      },
+    ],
+  });
+  if (!other) return refused(path);
+  if (readers.includes(other.source)) return refused(`${path}, which runs itself`);
+  return readScenario(other, readers);
+}
+
+/**
+ * Reads a scenario and the files that it names, whose paths start at its own folder. `readers`: the scenarios that have led to
+ * this one.
+ */
+export async function readScenario(
+  { source, value }: AppliedDocument,
+  readers: readonly string[] = [],
+): Promise<ReadScenario> {
   const parsed = scenario.safeParse(value);
   if (!parsed.success) {
     const problems = findingsOf(scenario, value, parsed.error.issues, ofUnion).map((finding) =>
@@ -77,6 +105,14 @@ export async function readScenario({ source, value }: AppliedDocument): Promise<
   const fleets: AppliedDocument[] = [];
   const problems: Problem[] = [];
   for (const step of written) {
+    if ('run' in step) {
+      const other = await readOther(join(dirname(source), step.run), [...readers, source]);
+      steps.push(...other.steps);
+      documents.push(...other.documents);
+      fleets.push(...other.fleets);
+      problems.push(...other.problems);
+      continue;
+    }
     if (!namesFile(step)) {
       const given = givenStepOf(step);
       steps.push(given);

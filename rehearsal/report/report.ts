@@ -148,6 +148,15 @@ interface ClusterRead {
   readonly records: readonly OperationRecord[];
 }
 
+/** A request is claimed within some seconds; one that is claimed later was made by a later step. */
+const CLAIMED_WITHIN_MS = 60_000;
+
+/** The time of a creation's request: the run's own, or of a later step, when it was claimed. */
+function begunAt(created: OperationRecord | undefined, requestedAt: number): number {
+  const claimedAt = created === undefined ? requestedAt : Date.parse(created.startedAt);
+  return claimedAt - requestedAt > CLAIMED_WITHIN_MS ? claimedAt : requestedAt;
+}
+
 async function readCluster(read: ClusterRead): Promise<ClusterReport> {
   const { world, client, selfManaged, region, name, requestedAt, records } = read;
   const [{ cluster }, { nodegroups = [] }] = await Promise.all([
@@ -158,7 +167,7 @@ async function readCluster(read: ClusterRead): Promise<ClusterReport> {
     (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
   );
   const untilMs = created?.endedAt === undefined ? requestedAt : Date.parse(created.endedAt);
-  const tookSeconds = (untilMs - requestedAt) / 1000;
+  const tookSeconds = (untilMs - begunAt(created, requestedAt)) / 1000;
   const path = criticalPathSeconds(
     spansOfCluster(world.kernel.trace.spans, { region, cluster: name, untilMs }),
   );
