@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import { type Decision, decideFailover } from '../../domain/failover/decide.ts';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
@@ -31,6 +32,11 @@ import { failoverTasks } from './contracts.ts';
 
 type Detail = z.output<(typeof failoverRequested)['detail']>;
 
+/** The right to look is not to be missed unseen. */
+function unlessDenied(error: unknown): undefined {
+  if (error instanceof TaskError && error.name === 'AccessDenied') throw error;
+}
+
 interface DecidePorts extends Pick<Ports, 'account' | 'alarms' | 'records'> {
   readonly guard: GuardPort;
 }
@@ -49,7 +55,7 @@ async function decideAnew(
     guard.slots(plan.witness),
     guard.readiness(plan.name),
     // An alarm that nobody can read is one that says nothing.
-    names.length === 0 ? [] : alarms.states(names).catch(() => undefined),
+    names.length === 0 ? [] : alarms.states(names).catch(unlessDenied),
     records.read({ arn: clusterArn(account, plan.to.region, plan.to.cluster) }, ['pause']),
   ]);
   const lag = lagOf(plan, states);

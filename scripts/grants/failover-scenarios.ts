@@ -1,4 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import { functionIsThere, functionNamed, machineIsThere, machineNamed } from '../workflow-scenarios/hooks.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
 /** The regions of the primary, the standby and the witness, which is the fleet's home. */
@@ -34,8 +35,43 @@ const clusterIn = (region: string) => ({
     kind: 'ClusterConfig',
     metadata: { name: 'shop', region, version: '1.34' },
     managedNodeGroups: [{ name: 'web', desiredCapacity: 1, maxSize: 4 }],
+    nodeGroups: [{ name: 'own', desiredCapacity: 1, maxSize: 4 }],
   },
 });
+/** The application of a side, on an address that anybody reaches. */
+const side = (region: string, name: string, address: string): readonly Step[] => [
+  {
+    workloads: {
+      ...{ cluster: 'shop', region },
+      manifests: [
+        {
+          ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'shop', namespace: 'default' } },
+          spec: {
+            replicas: 1,
+            selector: { matchLabels: { app: 'shop' } },
+            template: { metadata: { labels: { app: 'shop' } }, spec: { containers: [] } },
+          },
+        },
+      ],
+    } as never,
+  },
+  {
+    application: {
+      ...{ name: `${name}.example.com`, region, address, cluster: 'shop', namespace: 'default' },
+      ...{ deployment: 'shop', needs: 1, readsShare: 0, data: 'writable', blocksProbes: false },
+    },
+  },
+];
+const hookOf = (name: string, how: 'stateMachineArn' | 'functionArn') => ({
+  ...{ name, timeout: '5m' },
+  [how]: (how === 'functionArn' ? functionNamed(name) : machineNamed(name, 1)).arn,
+});
+const moving = planOf({
+  fence: { standbySide: hookOf('fence', 'functionArn') },
+  beforeTraffic: [hookOf('promote', 'stateMachineArn')],
+  capacity: { nodeGroups: { web: 2, own: 2 }, replicas: { 'default/shop': 2 } },
+});
+
 const record = (failover: 'PRIMARY' | 'SECONDARY', address: string) => ({
   ...{ name: 'shop.example.com', type: 'A' as const, ttl: 30, failover },
   ...{ values: [address], setIdentifier: failover },
@@ -43,7 +79,7 @@ const record = (failover: 'PRIMARY' | 'SECONDARY', address: string) => ({
 const zone: Step = {
   hostedZone: {
     ...{ name: 'example.com', checks: [] },
-    records: [record('PRIMARY', '198.51.100.1'), record('SECONDARY', '198.51.100.2')],
+    records: [record('PRIMARY', '3.5.140.10'), record('SECONDARY', '34.210.8.20')],
   },
 };
 
@@ -67,5 +103,41 @@ export const failoverScenarios: readonly GrantScenario[] = [
     name: 'a plan whose application fails, about which a person is asked',
     documents: [],
     steps: [fleet, site('east', 503), site('west', 200), { wait: 3000 }],
+  },
+  {
+    name: 'a plan that moves, with hooks, more nodes of both kinds and more replicas; and one that has moved already',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      ...functionIsThere('fence', 'answers'),
+      ...machineIsThere('promote', 5),
+      fleetOf(moving),
+      { wait: 2700 },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+    ],
+  },
+  {
+    name: 'a plan that moves by itself, whose data are near enough',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      { alarm: { name: 'shop-lag', region: STANDBY, state: 'OK', afterSeconds: 0 } },
+      fleetOf(
+        planOf({
+          ...{ mode: 'automatic', fence: { selfFencing: { leaseSeconds: 10 } } },
+          ...{ rpo: '30s', lag: { alarm: 'shop-lag' } },
+        }),
+      ),
+      { wait: 2700 },
+      { fault: { kind: 'region-down', region: PRIMARY, forSeconds: 600 } },
+      { wait: 900 },
+    ],
   },
 ];

@@ -68,16 +68,18 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'dynamodb:GetItem',
       'what was known of records is asked for while Route 53 is silent, which no scenario has',
     ],
-    ...['record-sizes', 'judge-readiness'].map((task) => [
-      `failover-readiness-${task}`,
-      'lambda:InvokeFunction',
-      'to private APIs of clusters with a plan, of which no scenario has one',
+    ...['readiness-record-sizes', 'readiness-judge-readiness', 'observe-capacity', 'raise-deployment'].map(
+      (task) => [
+        `failover-${task}`,
+        'lambda:InvokeFunction',
+        'to private APIs of clusters with a plan, of which no scenario has one',
+      ],
+    ),
+    ...['readiness-attach-checks', 'readiness-judge-readiness', 'say-word'].map((task) => [
+      `failover-${task}`,
+      's3:ListBucket',
+      'without it a word that is not there reads as one that is denied; preparation has said all of them before',
     ]),
-    [
-      'failover-readiness-judge-readiness',
-      'states:DescribeStateMachine',
-      'of hooks of plans, of which no scenario has one',
-    ],
     ...[
       'ec2:CreateTransitGatewayVpcAttachment',
       'ec2:ModifyTransitGatewayVpcAttachment',

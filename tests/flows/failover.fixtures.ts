@@ -28,7 +28,11 @@ export const deploymentIn = (region: SideRegion, replicas = 2): Step => ({
         apiVersion: 'apps/v1',
         kind: 'Deployment',
         metadata: { name: 'shop', namespace: 'default' },
-        spec: { replicas, template: { metadata: { labels: { app: 'shop' } }, spec: { containers: [] } } },
+        spec: {
+          replicas,
+          selector: { matchLabels: { app: 'shop' } },
+          template: { metadata: { labels: { app: 'shop' } }, spec: { containers: [] } },
+        },
       },
     ],
   } as never,
