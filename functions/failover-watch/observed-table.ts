@@ -27,7 +27,7 @@ import { type Asking, knownOf } from './guard-reader.ts';
 
 /** A plan with what was decided of it in this slot. */
 /** Slots of which one looks at Guard's items although nothing is the matter. */
-const LOOKS_EACH = 6;
+export const LOOKS_EACH = 6;
 
 export interface Decided {
   readonly watching: Watching;

@@ -18,7 +18,7 @@ import { failoverAsked } from '../../events/failover/asked.ts';
 import { failoverHeld } from '../../events/failover/held.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import type { Denials } from './denials.ts';
-import type { Decided, ObservedTable, Observing } from './observed-table.ts';
+import { type Decided, LOOKS_EACH, type ObservedTable, type Observing } from './observed-table.ts';
 
 /** The command for what is asked of a person. */
 const commandOf = ({ plan }: Watching, { zones }: Telling): string =>
@@ -34,22 +34,23 @@ function factOf(watching: Watching, telling: Telling, region: string): Fact {
   return eventOf(failoverAsked, { ...members, ...zones, command: commandOf(watching, telling) });
 }
 
-/** Slots in which one request to go on is put. */
-const GOES_ON_SLOTS = 30;
+/**
+ * True of a failover that is asked for in this slot: one that begins in each, and a move that came to no end once a minute, since it
+ * may only wait for a step of the user's.
+ */
+const isAskedNow = (decision: Decision, { sequence }: Turn): boolean =>
+  decision.is === 'failOver' && (!decision.goesOn || sequence % LOOKS_EACH === 0);
 
 /** The request to move a plan, with what its decision has stood on. It is the same however often this slot's is put. */
-function requestOf({ watching, decision, epoch }: Decided, table: ObservedTable, turn: Turn, own: Own): Fact {
+function requestOf({ watching, epoch }: Decided, table: ObservedTable, turn: Turn, own: Own): Fact {
   const { name } = watching.plan;
-  // A move that came to no end is not asked for in each slot: it may only wait for a step of the user's.
-  const goesOn = decision.is === 'failOver' && decision.goesOn;
-  const which = goesOn ? `g${Math.floor(turn.sequence / GOES_ON_SLOTS)}` : `s${turn.sequence}`;
   const heard = {
     ...heardBy(table.memory, own.now),
     [own.region]: { sequence: turn.sequence, sinceRoseSeconds: 0 },
   };
   return eventOf(failoverRequested, {
     version: '1',
-    requestId: `failover-${name}-e${epoch}-${which}`,
+    requestId: `failover-${name}-e${epoch}-s${turn.sequence}`,
     requestedBy: `observer of ${own.region}`,
     plan: name,
     to: 'standby',
@@ -85,7 +86,7 @@ export class Voice {
   /** Answers what was told. */
   async say(decided: readonly Decided[], table: ObservedTable, turn: Turn, now: number): Promise<Told> {
     const requests = decided
-      .filter(({ decision }) => decision.is === 'failOver')
+      .filter(({ decision }) => isAskedNow(decision, turn))
       .map((one) => this.#put(requestOf(one, table, turn, { region: this.#region, now })));
     const standing = decided.flatMap(({ watching, decision }) => this.#stands(watching, decision));
     const isDueOf = ({ watching, telling, stands }: Stands) =>

@@ -125,6 +125,8 @@ export class ExecutionChecker {
         (sum, type) => sum + this.#events.of(`eks-fleet-${stage}`, type),
         0,
       ),
+      // Observers ask for moves, in each slot while they see a primary fail.
+      'fail-over': this.#putByTasks.of(`eks-fleet-${stage}`, 'FailoverRequested'),
       'reap-operations': badly,
       'notify-topics':
         started([...Object.keys(REQUESTS), 'reap-operations']) +
