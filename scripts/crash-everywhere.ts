@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { compileTemplates } from '../aws/deployment/compile-templates.ts';
-import { coverage, regions, stage, uncovered } from './crash-everywhere/coverage.ts';
+import { coverage, fleetFrom, uncovered } from './crash-everywhere/coverage.ts';
 import { deployEverywhere } from './crash-everywhere/deployments.ts';
 import { alone, type Case, type Finding, late, stops, sweep } from './crash-everywhere/sweep.ts';
 import { readWorkflows } from './crash-everywhere/workflow-states.ts';
@@ -16,11 +15,12 @@ import { scenarios } from './workflow-scenarios/all.ts';
 const root = join(import.meta.dirname, '..');
 const [part = ''] = process.argv.slice(2);
 const started = performance.now();
-const templates = await compileTemplates({ root, regions, stage });
-const fleet = { templates, root, processes: availableParallelism() };
+const fleet = await fleetFrom(root, availableParallelism());
 const workflows = await readWorkflows(root);
-const covered = (await coverage(scenarios, workflows, fleet)).filter(({ scenario }) =>
-  scenario.name.includes(part),
+const covered = await coverage(
+  scenarios.filter(({ name }) => name.includes(part)),
+  workflows,
+  fleet,
 );
 const missing = part === '' ? uncovered(workflows, covered) : [];
 const findings: Finding[] = missing.map((name) => ({ name, problems: ['no scenario enters this state'] }));

@@ -86,7 +86,8 @@ export function decideMove(
   const { moving, ...rest } = held;
   const reached = moving === undefined ? MOVES.length : MOVES.indexOf(moving);
   const wanted = next === 'done' ? MOVES.length : MOVES.indexOf(next);
-  if (wanted === reached) return { do: 'nothing', item: held };
+  // One that was gone on with stands where the former left it, and does its first steps once more.
+  if (wanted <= reached) return { do: 'nothing', item: held };
   if (wanted !== reached + 1) return refuse(`found ${moving ?? 'done'}, and ${next} does not come after it`);
   return { do: 'write', item: next === 'done' ? { ...rest, at } : { ...rest, at, moving: next } };
 }

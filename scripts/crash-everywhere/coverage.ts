@@ -1,20 +1,30 @@
-import type { Templates } from '../../aws/deployment/compile-templates.ts';
+import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { TaskFault } from '../../rehearsal/faults/task-faults.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { runSimulations, SimulationFailed } from '../../rehearsal/simulation-process.ts';
 import type { Examined, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
 import { region } from '../workflow-scenarios/by-hand.ts';
+import { PLAN_REGIONS } from '../workflow-scenarios/standing-plan.ts';
 import type { WorkflowScenario } from '../workflow-scenarios/workflow-scenario.ts';
 import type { TaskState, WorkflowStates } from './workflow-states.ts';
 
-export const regions = [region];
-export const { stage } = BARE_FLEET;
+const regions = [region];
+const { stage } = BARE_FLEET;
 
 export interface Fleet {
   readonly templates: Templates;
+  /** Of a fleet in a plan's regions. */
+  readonly templatesOfPlan: Templates;
   readonly root: string;
   readonly processes: number;
+}
+
+/** The fleets of all scenarios, as they are deployed. */
+export async function fleetFrom(root: string, processes: number): Promise<Fleet> {
+  const templates = await compileTemplates({ root, regions, stage });
+  const templatesOfPlan = await compileTemplates({ root, regions: PLAN_REGIONS, stage });
+  return { templates, templatesOfPlan, root, processes };
 }
 
 /** A scenario's run without faults, and the states that it is the first to enter. */
@@ -43,15 +53,15 @@ function stepsOf(scenario: WorkflowScenario, ending: Run['ending']): readonly St
 
 export function specOf(
   scenario: WorkflowScenario,
-  { templates, root }: Fleet,
+  { templates, templatesOfPlan, root }: Fleet,
   { seed, taskFaults, ending }: Run,
 ): SimulationSpec {
-  const { documents, faults = [] } = scenario;
+  const { documents, faults = [], hasPlan = false } = scenario;
   return {
     ...BARE_FLEET,
     seed,
-    regions,
-    templates,
+    regions: hasPlan ? PLAN_REGIONS : regions,
+    templates: hasPlan ? templatesOfPlan : templates,
     root,
     documents,
     steps: stepsOf(scenario, ending),

@@ -3,6 +3,7 @@ import { applyFleetScenarios } from './apply-fleet.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
+import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { prepareFailovers } from './prepare-failovers.ts';
 import { reapOperations } from './reap-operations.ts';
@@ -35,4 +36,5 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...watchSupport,
   ...prepareFailovers,
   ...watchPlans,
+  ...failOver,
 ];

@@ -10,6 +10,8 @@ export interface WorkflowScenario {
   readonly name: string;
   /** The workflows that it is about, by name: tasks of others are only on its way. */
   readonly workflows: readonly string[];
+  /** True where a plan's three regions are needed; the fleet has one otherwise. */
+  readonly hasPlan?: boolean;
   /** Documents whose prerequisites are planted beforehand. */
   readonly documents: readonly AppliedDocument[];
   /** Steps that come first; tasks of `workflows` may fail in them as well. */

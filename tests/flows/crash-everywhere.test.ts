@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import {
   type Covered,
   coverage,
   type Fleet,
-  regions,
-  stage,
+  fleetFrom,
   uncovered,
 } from '../../scripts/crash-everywhere/coverage.ts';
 import { deployEverywhere } from '../../scripts/crash-everywhere/deployments.ts';
@@ -31,8 +29,7 @@ let workflows: readonly WorkflowStates[];
 let covered: readonly Covered[];
 
 beforeAll(async () => {
-  const templates = await compileTemplates({ root, regions, stage });
-  fleet = { templates, root, processes: availableParallelism() };
+  fleet = await fleetFrom(root, availableParallelism());
   workflows = await readWorkflows(root);
   covered = await coverage(scenarios, workflows, fleet);
 }, 600_000);

@@ -86,6 +86,17 @@ describe('a move', () => {
     expect(decideMove(fenced, by, 'fenced', later(99))).toEqual({ do: 'nothing', item: fenced });
   });
 
+  it('that was gone on with at its last step is fenced once more, and not written back', () => {
+    const fenced = written(decideMove(begun, by, 'fenced', later(9)));
+    const serving = written(decideMove(fenced, by, 'serving', later(20)));
+    const next = claim({ claimId: 'third', epoch: 5, raisedAt: later(400), at: later(402) });
+    const taken = written(decideClaim(serving, next));
+    expect(taken).toMatchObject({ epoch: 6, moving: 'serving' });
+    const third = { epoch: 6, claimId: 'third' };
+    expect(decideMove(taken, third, 'fenced', later(410))).toEqual({ do: 'nothing', item: taken });
+    expect(decideMove(taken, third, 'serving', later(411))).toEqual({ do: 'nothing', item: taken });
+  });
+
   it.each([[{ epoch: 4, claimId: 'second' }], [{ epoch: 5, claimId: 'first' }]])(
     'of %j is refused',
     (other) => {
