@@ -1,27 +1,47 @@
+import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { region } from './by-hand.ts';
+import { bothSides, planIs } from './standing-plan.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
-/** Sweeps run in a fleet of one region, which can be no plan's: with plans, `tests/flows/prepare-failovers.test.ts` prepares. */
+const workflows = ['prepare-failovers'];
+const hasPlan = true;
+
+const prepare: Step = {
+  publish: {
+    ...{ region, bus: 'fleet', starts: 0 },
+    entry: {
+      source: 'eks-fleet',
+      detailType: 'FailoverPreparationRequested',
+      detail: { version: '1', requestId: 'prepare-1' },
+    },
+  },
+};
+
+/** Schedules prepare each quarter of an hour, whatever became of one execution. */
 export const prepareFailovers: readonly WorkflowScenario[] = [
   {
     name: 'a quarter of an hour without plans to prepare',
-    workflows: ['prepare-failovers'],
+    workflows,
     documents: [],
-    request: [
-      {
-        publish: {
-          region,
-          entry: {
-            source: 'eks-fleet',
-            detailType: 'FailoverPreparationRequested',
-            detail: { version: '1', requestId: 'prepare-1' },
-          },
-          bus: 'fleet',
-          starts: 0,
-        },
-      },
-      { wait: 600 },
-    ],
+    request: [prepare, { wait: 600 }],
+    after: [],
+  },
+  {
+    name: 'a preparation of a plan from nothing',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: bothSides,
+    request: [planIs(), { wait: 5400 }],
+    after: [],
+  },
+  {
+    name: 'a preparation of a plan that moves other records',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [...bothSides, planIs(), { wait: 2700 }],
+    request: [planIs({ traffic: { records: ['cart.example.com'] } }), { wait: 2700 }],
     after: [],
   },
 ];
