@@ -1,5 +1,6 @@
 import type { Checker, Watched } from './checker.ts';
 import { DriftToldChecker } from './drift/drift-told.ts';
+import { OwnersChecker } from './failover/owners.ts';
 import { BusyLoopsChecker } from './requests/busy-loops.ts';
 import { DeliveriesChecker } from './requests/deliveries.ts';
 import { LateUntilChecker } from './requests/late-until.ts';
@@ -70,4 +71,5 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   UpgradesChecker,
   WakeSizesChecker,
   WavesChecker,
+  OwnersChecker,
 ];

@@ -109,6 +109,19 @@ export async function coverage(
   });
 }
 
+/** States that no scenario of one request enters, each with the reason. One that is entered by now is to be taken away. */
+export const NOT_ENTERED: Readonly<Record<string, string>> = {
+  'fail-over/EndSkipped':
+    'an observer’s question that loses its claim to another: it needs two regions that fail at once',
+  'fail-over/ReleaseLeaseAfterSkipped': 'the same',
+  'prepare-failovers/WaitForEntry': 'another writes the plan’s item at the same moment',
+  'prepare-failovers/WaitForWitnessWord':
+    'the witness’s bucket comes later than Guard’s table, which takes longest',
+  'prepare-failovers/WaitForStandbyWord': 'a word of other regions is taken away',
+  'prepare-failovers/ReplicaLate': 'a replica that is late for five minutes',
+  'prepare-failovers/SomeNotJudged': 'AWS refuses the look at a plan for good',
+};
+
 /** Names of the states that a Choice leads to for an answer that no contract allows. */
 const IS_UNKNOWN = /Unknown/;
 
@@ -123,5 +136,5 @@ export function uncovered(
   const entered = new Set(covered.flatMap(({ states }) => states));
   return workflows
     .flatMap(({ workflow, states }) => states.map((state) => `${workflow}/${state}`))
-    .filter((name) => !entered.has(name) && !IS_UNKNOWN.test(name));
+    .filter((name) => !entered.has(name) && !(name in NOT_ENTERED) && !IS_UNKNOWN.test(name));
 }

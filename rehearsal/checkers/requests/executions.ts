@@ -115,7 +115,13 @@ export class ExecutionChecker {
   #findingsOf(stage: string): readonly string[] {
     const started = (workflows: readonly string[]): number =>
       workflows.reduce((sum, workflow) => sum + this.#started.of(stage, workflow), 0);
-    const others = [...Object.keys(REQUESTS), 'detect-drift', 'watch-support', 'notify-topics'];
+    const others = [
+      ...Object.keys(REQUESTS),
+      'prepare-failovers',
+      'detect-drift',
+      'watch-support',
+      'notify-topics',
+    ];
     const badly = others.reduce((sum, workflow) => sum + this.#endedBadly.of(stage, workflow), 0);
     const brought: Readonly<Record<string, number>> = {
       'delete-cluster': started(['create-cluster']),

@@ -23,7 +23,7 @@ interface Reconciliation {
 }
 
 /** Requests whose execution is no operation and tells no end: the next one comes by the clock. */
-const WITHOUT_END: readonly string[] = ['FailoverWatchRequested'];
+const WITHOUT_END: readonly string[] = ['FailoverPreparationRequested', 'FailoverWatchRequested'];
 
 /** A detail that is no JSON object is refused by EventBridge, inside an answer that is a success. */
 function detailOf(text: string): Detail | undefined {
