@@ -21,7 +21,7 @@ const ENDED: Readonly<Record<string, string>> = {
   verify: 'name servers and the site itself say so',
 };
 
-/** What happened in a move, each with the seconds since the first request that failed, or since the question. */
+/** The events of a move, each with the seconds since the first request that failed, or since the question. */
 function timelineOf(move: Failover): readonly string[] {
   const { detectedAfterSeconds: detected = 0, rtoSeconds, raisedAt, phases: all, why = '' } = move;
   const began = Date.parse(raisedAt) - detected * 1000;

@@ -11,7 +11,7 @@ export interface FailoverReport {
   readonly planned: boolean;
   readonly epoch: number;
   readonly outcome: string;
-  /** Why it was decided. */
+  /** The reason by which it was decided. */
   readonly why?: string;
   /** When the question was raised, ISO 8601. */
   readonly raisedAt: string;

@@ -56,13 +56,13 @@ export const expectation = z.strictObject({
       are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
     })
     .optional(),
-  /** What a failover plan has come to, by its moves and by what people were told of it. */
+  /** The fate of a failover plan, by its moves and by what people were told of it. */
   failover: z
     .strictObject({
       plan: name,
       /** Where each move that succeeded went, in their order; one that did not is a finding. */
       moves: z.array(z.enum(['standby', 'primary'])),
-      /** What was told in the last so many seconds: a question to a person, or that the plan is held. */
+      /** Facts of the last so many seconds: a question to a person, or that the plan is held. */
       told: z
         .strictObject({ withinSeconds: z.int(), are: z.array(z.enum(['FailoverAsked', 'FailoverHeld'])) })
         .optional(),

@@ -1,10 +1,16 @@
+import type { World } from '../../simulator/world.ts';
 import { readOperations } from '../read-operations.ts';
+import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 import type { Expectation } from './expectation-schema.ts';
-import type { Observed } from './expectations.ts';
 
 type Expected = NonNullable<Expectation['failover']>;
 
 const FACTS = ['FailoverAsked', 'FailoverHeld'];
+
+interface Observed {
+  readonly spec: RehearsedFleet;
+  readonly world: World;
+}
 
 /** The moves of a plan, in words: `standby`, or `standby Failed` of one that did not come to its end. */
 async function movesOf({ plan }: Expected, { spec }: Observed): Promise<readonly string[]> {
