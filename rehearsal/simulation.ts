@@ -68,7 +68,10 @@ export class ExecutionWatch {
 
 /** True where the trace's entries are read after the run, and not only as each is written. */
 function looksBack({ taskFaults, countPermissions, steps = [] }: SimulationSpec): boolean {
-  const isAsked = steps.some((step) => 'runLate' in step || ('expect' in step && step.expect.untouched));
+  const isAsked = steps.some(
+    (step) =>
+      'runLate' in step || ('expect' in step && (step.expect.untouched || step.expect.failover?.told)),
+  );
   return taskFaults !== undefined || countPermissions === true || isAsked;
 }
 

@@ -68,8 +68,13 @@ async function removeSchedules(region: string, stage: string): Promise<void> {
   const client = new SchedulerClient({ region });
   const GroupName = failoverGroupOf({ stage });
   const names: string[] = [];
-  for await (const { Schedules = [] } of paginateListSchedules({ client }, { GroupName }))
-    names.push(...Schedules.flatMap(({ Name }) => Name ?? []));
+  try {
+    for await (const { Schedules = [] } of paginateListSchedules({ client }, { GroupName }))
+      names.push(...Schedules.flatMap(({ Name }) => Name ?? []));
+  } catch (error) {
+    // A fleet of an earlier release, or one that was taken away in part, has no such group.
+    if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+  }
   for (const Name of names) await client.send(new DeleteScheduleCommand({ GroupName, Name }));
 }
 

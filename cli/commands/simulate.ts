@@ -51,7 +51,7 @@ const ACCOUNT_ID = '111122223333';
 const EXAMPLE_REGIONS = ['us-east-2', 'us-east-1', 'us-west-2'];
 
 export async function runStart(options: SimulateOptions): Promise<void> {
-  // A day and a night: a cluster is upgraded, another goes back by itself, and a third falls asleep and is woken.
+  // A fleet for a day and a night, and at last a shop that loses its region.
   await simulatePaths([`${ROOT}/examples/scenarios/start.yaml`], options, EXAMPLE_REGIONS);
 }
 

@@ -62,78 +62,55 @@ function stepsOf(
   ];
 }
 
-/** The scenario of a file that a step names. */
-async function readOther(path: string, readers: readonly string[]): Promise<ReadScenario> {
-  const { documents, problems } = await readDocuments([path]);
-  const [other] = documents.filter(isScenario);
-  const refused = (found: string): ReadScenario => ({
-    ...{ steps: [], documents: [], fleets: [] },
-    problems: [
-      ...problems,
-      {
-        document: readers.at(-1) ?? path,
-        path: 'spec.steps',
-        message: 'names no scenario that can be run',
-        found,
-        allowed: "a scenario's file that does not come back to this one",
-      },
-    ],
-  });
-  if (!other) return refused(path);
-  if (readers.includes(other.source)) return refused(`${path}, which runs itself`);
-  return readScenario(other, readers);
+type Read = Pick<ReadScenario, 'steps' | 'documents' | 'fleets' | 'problems'>;
+const NOTHING: Read = { steps: [], documents: [], fleets: [], problems: [] };
+
+/** The steps of another scenario's file. What it says of its beginning, regions and quotas is for when it is run by itself. */
+async function played(path: string): Promise<Read> {
+  const read = await readDocuments([path]);
+  const scenarios = await Promise.all(read.documents.filter(isScenario).map(readScenario));
+  const isNone = scenarios.length === 0 && read.problems.length === 0;
+  const message = 'there is no scenario in it';
+  const none = { document: path, path: 'kind', found: 'none', allowed: 'a Scenario', message };
+  return all([{ ...NOTHING, problems: [...read.problems, ...(isNone ? [none] : [])] }, ...scenarios]);
 }
 
-/**
- * Reads a scenario and the files that it names, whose paths start at its own folder. `readers`: the scenarios that have led to
- * this one.
- */
-export async function readScenario(
-  { source, value }: AppliedDocument,
-  readers: readonly string[] = [],
-): Promise<ReadScenario> {
+/** The documents of a file that a step applies. */
+async function applied(step: Apply, path: string): Promise<Read> {
+  const read = await readDocuments([path]);
+  const fleets = read.documents.filter(isFleet);
+  const documents = read.documents
+    .filter((document) => !isFleet(document))
+    .flatMap((document) => copiesOf(document, step.copies));
+  return { steps: stepsOf(step, documents, fleets), documents, fleets, problems: read.problems };
+}
+
+const all = (parts: readonly Read[]): Read => ({
+  steps: parts.flatMap(({ steps }) => steps),
+  documents: parts.flatMap(({ documents }) => documents),
+  fleets: parts.flatMap(({ fleets }) => fleets),
+  problems: parts.flatMap(({ problems }) => problems),
+});
+
+/** Reads a scenario and the files that it names, whose paths start at its own folder. */
+export async function readScenario({ source, value }: AppliedDocument): Promise<ReadScenario> {
   const parsed = scenario.safeParse(value);
   if (!parsed.success) {
     const problems = findingsOf(scenario, value, parsed.error.issues, ofUnion).map((finding) =>
       toProblem(source, finding),
     );
-    return { steps: [], documents: [], fleets: [], problems };
+    return { ...NOTHING, problems };
   }
   const { steps: written, startAt, seam, quotas, regions, faultRates, besides } = parsed.data.spec;
-  const steps: Step[] = [];
-  const documents: AppliedDocument[] = [];
-  const fleets: AppliedDocument[] = [];
-  const problems: Problem[] = [];
-  for (const step of written) {
-    if ('run' in step) {
-      const other = await readOther(join(dirname(source), step.run), [...readers, source]);
-      steps.push(...other.steps);
-      documents.push(...other.documents);
-      fleets.push(...other.fleets);
-      problems.push(...other.problems);
-      continue;
-    }
-    if (!namesFile(step)) {
-      const given = givenStepOf(step);
-      steps.push(given);
-      documents.push(...documentsIn([given]));
-      continue;
-    }
-    const read = await readDocuments([join(dirname(source), step.apply)]);
-    const ofFile = read.documents.filter(isFleet);
-    const clusters = read.documents
-      .filter((document) => !isFleet(document))
-      .flatMap((document) => copiesOf(document, step.copies));
-    documents.push(...clusters);
-    fleets.push(...ofFile);
-    problems.push(...read.problems);
-    steps.push(...stepsOf(step, clusters, ofFile));
-  }
+  const besideIt = (path: string): string => join(dirname(source), path);
+  const parts = written.map(async (step): Promise<Read> => {
+    if ('play' in step) return played(besideIt(step.play));
+    if (namesFile(step)) return applied(step, besideIt(step.apply));
+    const given = givenStepOf(step);
+    return { ...NOTHING, steps: [given], documents: documentsIn([given]) };
+  });
   return {
-    steps,
-    documents,
-    fleets,
-    problems,
+    ...all(await Promise.all(parts)),
     ...(startAt === undefined ? {} : { startAt }),
     ...(seam === undefined ? {} : { seam }),
     ...(quotas === undefined ? {} : { quotas }),

@@ -11,6 +11,10 @@ export interface FailoverReport {
   readonly planned: boolean;
   readonly epoch: number;
   readonly outcome: string;
+  /** The reason by which it was decided. */
+  readonly why?: string;
+  /** When the question was raised, ISO 8601. */
+  readonly raisedAt: string;
   /** From the first failed request of a client to the question; absent where no client met a failure before. */
   readonly detectedAfterSeconds?: number;
   /** From the first failed request until 99 of 100 succeed for a minute; absent where there are no clients, or none failed. */
@@ -39,6 +43,8 @@ function reportOf(record: OperationRecord<'failover'>, clients: readonly Populat
     planned: request.planned,
     epoch: request.epoch + 1,
     outcome: status,
+    raisedAt: request.raisedAt,
+    ...(plan ? { why: plan.why } : {}),
     ...(incident
       ? { detectedAfterSeconds: tenth(Date.parse(request.raisedAt) - incident.firstFailedAtMs) }
       : {}),

@@ -15,6 +15,8 @@ interface Asked {
   readonly detail?: {
     readonly config?: { readonly metadata?: { readonly name?: string } };
     readonly cluster?: string;
+    /** A failover plan. */
+    readonly plan?: string;
     /** A Fleet document, or its name. */
     readonly fleet?: string | { readonly metadata?: { readonly name?: string } };
     readonly document?: { readonly metadata?: { readonly name?: string } };
@@ -34,12 +36,12 @@ function asks(inputText: string): { readonly asked?: string } {
   return { asked: typeof requestedBy === 'string' ? `${action}, for ${requestedBy}` : action };
 }
 
-/** The cluster or the fleet that a request is about; the workflow's name where it says neither. */
+/** The cluster, plan or fleet that a request is about; the workflow's name where it says neither. */
 function subjectOf(inputText: string, stateMachine: string): string {
   const { detail = {} } = JSON.parse(inputText) as Asked;
-  const { config, cluster, fleet, document } = detail;
+  const { config, cluster, plan, fleet, document } = detail;
   const ofFleet = typeof fleet === 'object' ? fleet.metadata?.name : fleet;
-  const named = config?.metadata?.name ?? cluster ?? ofFleet ?? document?.metadata?.name;
+  const named = config?.metadata?.name ?? cluster ?? plan ?? ofFleet ?? document?.metadata?.name;
   return named ?? stateMachine.replace(/^eks-fleet-[^-]+-/, '');
 }
 

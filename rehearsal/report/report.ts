@@ -137,6 +137,8 @@ async function readClusters(
  */
 const UNPACED = 20;
 const PACE_MS = 250;
+/** A creation that was accepted later than this was asked for by a later step, and is counted from there. */
+const FIRST_MS = 60_000;
 
 interface ClusterRead {
   readonly world: World;
@@ -146,15 +148,6 @@ interface ClusterRead {
   readonly name: string;
   readonly requestedAt: number;
   readonly records: readonly OperationRecord[];
-}
-
-/** A request is claimed within some seconds; one that is claimed later was made by a later step. */
-const CLAIMED_WITHIN_MS = 60_000;
-
-/** The time of a creation's request: the run's own, or of a later step, when it was claimed. */
-function begunAt(created: OperationRecord | undefined, requestedAt: number): number {
-  const claimedAt = created === undefined ? requestedAt : Date.parse(created.startedAt);
-  return claimedAt - requestedAt > CLAIMED_WITHIN_MS ? claimedAt : requestedAt;
 }
 
 async function readCluster(read: ClusterRead): Promise<ClusterReport> {
@@ -167,7 +160,9 @@ async function readCluster(read: ClusterRead): Promise<ClusterReport> {
     (record) => record.kind === 'create' && record.cluster.arn === cluster?.arn && record.endedAt,
   );
   const untilMs = created?.endedAt === undefined ? requestedAt : Date.parse(created.endedAt);
-  const tookSeconds = (untilMs - begunAt(created, requestedAt)) / 1000;
+  const acceptedMs = created === undefined ? requestedAt : Date.parse(created.startedAt);
+  const fromMs = acceptedMs - requestedAt < FIRST_MS ? requestedAt : acceptedMs;
+  const tookSeconds = (untilMs - fromMs) / 1000;
   const path = criticalPathSeconds(
     spansOfCluster(world.kernel.trace.spans, { region, cluster: name, untilMs }),
   );

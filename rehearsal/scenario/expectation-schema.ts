@@ -56,6 +56,20 @@ export const expectation = z.strictObject({
       are: z.union([z.literal('absent'), z.record(z.string(), z.string())]),
     })
     .optional(),
+  /** The fate of a failover plan, by its moves and by what people were told of it. */
+  failover: z
+    .strictObject({
+      plan: name,
+      /** Where each move that succeeded went, in their order; one that did not is a finding. */
+      moves: z.array(z.enum(['standby', 'primary'])),
+      /** Facts of the last so many seconds: a question to a person, or that the plan is held. */
+      told: z
+        .strictObject({ withinSeconds: z.int(), are: z.array(z.enum(['FailoverAsked', 'FailoverHeld'])) })
+        .optional(),
+      /** The address that name servers answer a name with. */
+      serves: z.strictObject({ name, address: name }).optional(),
+    })
+    .optional(),
   /** The inside of a cluster: nodes, NodeClaims, pods. */
   inside: inside.optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */

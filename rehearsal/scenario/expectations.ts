@@ -6,6 +6,7 @@ import { compareInventories, type Inventory, takeInventory } from '../checkers/n
 import { readOperations } from '../read-operations.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 import type { Expectation } from './expectation-schema.ts';
+import { failoverFindings } from './failover-expectations.ts';
 import { insideFindings } from './kubernetes.ts';
 import { driftFindings, registrationFindings, touchFindings } from './registry-expectations.ts';
 import { scheduleFindings } from './schedule-expectations.ts';
@@ -140,6 +141,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     drifted,
     untouched,
     inside,
+    failover,
     schedules,
     sizes,
   } = expected;
@@ -155,6 +157,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     registered ? registrationFindings(registered, observed) : [],
     drifted ? driftFindings(drifted, observed) : [],
     untouched ? touchFindings(observed) : [],
+    failover ? failoverFindings(failover, observed) : [],
     inside ? insideFindings(inside, observed.world) : [],
     schedules ? scheduleFindings(schedules, observed.spec) : [],
     sizes ? sizeFindings(sizes) : [],

@@ -3,8 +3,8 @@ import { FAULT_RATES } from '../faults/rates.ts';
 import { name } from './step.ts';
 import { WRITTEN } from './steps/all.ts';
 
-/** The steps of another scenario's file, in this one's world; a path starts at the folder of the file that names it. */
-const others = z.strictObject({ run: name });
+/** Another scenario's file, by its path from the file that names it: its steps come in place of this one. */
+const play = z.strictObject({ play: name });
 
 /** A scenario: the things that happen to a fleet, step by step, and expectations in between. */
 export const scenario = z.strictObject({
@@ -24,6 +24,6 @@ export const scenario = z.strictObject({
     /** Another stage, deployed beside `prod`: steps for it stand below `of`. */
     besides: name.optional(),
     quotas: z.record(z.string(), z.number().positive()).optional(),
-    steps: z.array(z.union([...WRITTEN, others])).min(1),
+    steps: z.array(z.union([...WRITTEN, play])).min(1),
   }),
 });

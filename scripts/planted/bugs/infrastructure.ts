@@ -199,8 +199,8 @@ export const infrastructure: readonly PlantedBug[] = [
     edits: [
       {
         file: ALARMS,
-        from: 'MetricName: ExecutionsFailed\n',
-        to: 'MetricName: ExecutionFailures\n',
+        from: 'MetricName: ExecutionsFailed\n      Dimensions: [{ Name: StateMachineArn, Value: !Ref ReapOperationsStateMachine }]\n',
+        to: 'MetricName: ExecutionFailures\n      Dimensions: [{ Name: StateMachineArn, Value: !Ref ReapOperationsStateMachine }]\n',
       },
     ],
   },

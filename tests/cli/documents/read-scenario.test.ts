@@ -16,17 +16,44 @@ const FLEET = {
   spec: { home: 'us-east-1', regions: ['us-east-1'] },
 };
 
+const NESTED = {
+  ...{ apiVersion: 'eks-fleet.dev/v1', kind: 'Scenario', metadata: { name: 'b' } },
+  spec: { regions: ['us-west-2'], steps: [{ apply: 'both.yaml' }, { wait: 60 }] },
+};
+
 async function read(spec: object) {
   const folder = await mkdtemp(join(tmpdir(), 'scenario-'));
   await writeFile(
     join(folder, 'both.yaml'),
     [CLUSTER, FLEET].map((one) => JSON.stringify(one)).join('\n---\n'),
   );
+  await writeFile(join(folder, 'other.yaml'), JSON.stringify(NESTED));
   const value = { apiVersion: 'eks-fleet.dev/v1', kind: 'Scenario', metadata: { name: 'a' }, spec };
   return readScenario({ source: join(folder, 'scenario.yaml'), value });
 }
 
 describe('a scenario', () => {
+  it('plays the steps of another one in the place where it names it, and none of its regions', async () => {
+    const { steps, documents, regions, problems } = await read({
+      steps: [{ wait: 1 }, { play: 'other.yaml' }, { wait: 2 }],
+    });
+    expect(problems).toEqual([]);
+    expect(steps.map((step) => Object.keys(step)[0])).toEqual([
+      'wait',
+      'apply',
+      'applyFleet',
+      'wait',
+      'wait',
+    ]);
+    expect(documents).toHaveLength(1);
+    expect(regions).toBeUndefined();
+  });
+
+  it('says where the file that it is to play has no scenario', async () => {
+    const { problems } = await read({ steps: [{ play: 'both.yaml' }] });
+    expect(problems).toMatchObject([{ path: 'kind', message: 'there is no scenario in it' }]);
+  });
+
   it('applies a cluster as often as it is to be copied, each under a name of its own, and then the fleet', async () => {
     const { steps, documents, fleets, problems } = await read({ steps: [{ apply: 'both.yaml', copies: 2 }] });
     expect(problems).toEqual([]);
