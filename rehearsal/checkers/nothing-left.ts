@@ -19,7 +19,14 @@ const stateOf = (record: Readonly<Record<string, unknown>>): unknown =>
 
 /** One row a kind of resource, in the terms of its service's own API. */
 const KINDS: readonly Kind[] = [
-  { service: 'cloudformation', operation: 'DescribeStacks', list: 'Stacks', id: 'StackName' },
+  {
+    service: 'cloudformation',
+    operation: 'DescribeStacks',
+    list: 'Stacks',
+    id: 'StackName',
+    // Guard outlives its fleet: its table says who owns plans, and a person takes it away.
+    isGone: ({ StackName }) => /^eks-fleet-[a-z0-9-]+-guard-/.test(String(StackName)),
+  },
   { service: 'lambda', operation: 'ListFunctions', list: 'Functions', id: 'FunctionName' },
   { service: 'ec2', operation: 'DescribeVpcs', list: 'Vpcs', id: 'VpcId' },
   { service: 'ec2', operation: 'DescribeSubnets', list: 'Subnets', id: 'SubnetId' },
