@@ -44,6 +44,12 @@ export function decideMoveRequest(asked: AskedMove): MoveVerdict {
         'Guard has no item of the plan: it was not prepared yet, which follows a minute or two after its document is applied',
     };
   if (decision) {
+    if (to !== 'standby')
+      return {
+        do: 'refuse',
+        path: 'detail.raised',
+        message: 'found a question of an observer, allowed none: a way back is a person’s',
+      };
     if (decision.is === 'failOver') return { do: 'go', why: decision.why };
     return { do: 'skip', reason: told(decision) };
   }

@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import type { ObserverSeen, Slot } from './votes.ts';
+import { type ObserverSeen, SLOT_SECONDS, type Slot } from './votes.ts';
+
+/** A sequence is the number of its slot by its observer's clock: one that is further from the reader's own is not of now. */
+const CLOCKS_DIFFER_SECONDS = 60;
 
 /** Things that an observer had read as it raised a question, so that who decides can tell how old a vote is. */
 export const raised = z.strictObject({
@@ -30,7 +33,8 @@ export interface FailoverRequest {
 
 /**
  * An observer as who decides sees it afresh: the reader's own clock has run since the question was raised, and a sequence
- * that has risen since has risen now. One that the question says nothing of was never heard of.
+ * that has risen since has risen now. One that the question says nothing of was never heard of, and neither was one whose slots
+ * are not of now by the reader's clock, whatever the question says: anybody may put one who may put events.
  */
 export function seenAfresh(
   slots: readonly Slot[],
@@ -41,6 +45,8 @@ export function seenAfresh(
   const known = heard[observer];
   if (!known) return { slots };
   const newest = Math.max(...slots.map(({ sequence }) => sequence));
+  const awaySeconds = Math.abs(Date.parse(at) / 1000 - newest * SLOT_SECONDS);
+  if (!(awaySeconds <= CLOCKS_DIFFER_SECONDS)) return { slots };
   if (newest > known.sequence) return { slots, sinceRoseSeconds: 0 };
   const sinceRaised = Math.max(0, (Date.parse(at) - Date.parse(raisedAt)) / 1000);
   return { slots, sinceRoseSeconds: known.sinceRoseSeconds + sinceRaised };

@@ -49,22 +49,36 @@ describe('a request to move a plan', () => {
       { decision: { is: 'failOver', why: 'lost' } },
       { do: 'go', why: 'lost' },
     ],
+    [
+      'back is no observer’s, whatever the votes say',
+      { to: 'primary', planned: true, guard: standby, decision: { is: 'failOver', why: 'lost' } },
+      { do: 'refuse', path: 'detail.raised' },
+    ],
   ])('%s', (_what, more, verdict) => {
     expect(decideMoveRequest(asked(more))).toMatchObject(verdict);
   });
 });
 
 describe('an observer that is read afresh', () => {
-  const raised = { at: AT, heard: { W: { sequence: 12, sinceRoseSeconds: 4 } } };
+  const NOW = Date.parse(AT) / 10_000;
+  const raised = { at: AT, heard: { W: { sequence: NOW, sinceRoseSeconds: 4 } } };
 
   it('has risen where its sequence has, and has aged by the reader’s clock where it has not', () => {
-    expect(seenAfresh([slot(11), slot(13)], 'W', raised, later(9)).sinceRoseSeconds).toBe(0);
-    expect(seenAfresh([slot(12)], 'W', raised, later(9)).sinceRoseSeconds).toBe(13);
-    expect(seenAfresh([slot(12)], 'W', raised, later(-9)).sinceRoseSeconds).toBe(4);
+    expect(seenAfresh([slot(NOW - 1), slot(NOW + 1)], 'W', raised, later(9)).sinceRoseSeconds).toBe(0);
+    expect(seenAfresh([slot(NOW)], 'W', raised, later(9)).sinceRoseSeconds).toBe(13);
+    expect(seenAfresh([slot(NOW)], 'W', raised, later(-9)).sinceRoseSeconds).toBe(4);
+  });
+
+  it('has no vote by slots that are not of now, whatever the question says', () => {
+    for (const sequence of [NOW - 7, NOW + 7, NOW - 8640]) {
+      const forged = { at: AT, heard: { W: { sequence: sequence - 1, sinceRoseSeconds: 0 } } };
+      expect(seenAfresh([slot(sequence)], 'W', forged, AT).sinceRoseSeconds).toBeUndefined();
+    }
+    expect(seenAfresh([], 'W', raised, AT).sinceRoseSeconds).toBeUndefined();
   });
 
   it('has no vote where the question says nothing of it', () => {
-    expect(seenAfresh([slot(12)], 'S', raised, AT).sinceRoseSeconds).toBeUndefined();
+    expect(seenAfresh([slot(NOW)], 'S', raised, AT).sinceRoseSeconds).toBeUndefined();
   });
 });
 
