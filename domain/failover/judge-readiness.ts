@@ -1,6 +1,5 @@
 import type { FailoverPlan } from '../policy/failover.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
-import type { HeldWord } from '../ports/words.ts';
 import type { Level } from '../registry/level.ts';
 import type { ScalableGroup } from '../scale/groups/group.ts';
 import type { Claimed } from './claim.ts';
@@ -27,8 +26,6 @@ export interface SeenPlan {
   readonly unreached: string | undefined;
   readonly claimed: Claimed | undefined;
   readonly sizes: RecordedSizes | undefined;
-  /** By region; none of a plan that has no words. */
-  readonly words: readonly { readonly region: string; readonly held: HeldWord | undefined }[];
   /** Hooks that are not there, or that nobody may start. */
   readonly hooks: readonly string[];
 }
@@ -79,17 +76,9 @@ function groupFaults({ plan, standby, sizes, groups }: SeenPlan): readonly strin
   });
 }
 
-function guardFaults({ claimed, words }: SeenPlan): readonly string[] {
-  if (!claimed) return ['Guard has no item of it'];
-  if (claimed.moving) return [];
-  return words.flatMap(({ region, held }) => {
-    if (!held?.word) return [`no word is said in ${region}`];
-    const { side, epoch } = held.word;
-    return side === claimed.owner
-      ? []
-      : [`the word in ${region} says ${side} since epoch ${epoch}, and the ${claimed.owner} owns the plan`];
-  });
-}
+/** Both words have been said by who prepares, or that they were not is among what it has found. */
+const guardFaults = ({ claimed }: SeenPlan): readonly string[] =>
+  claimed ? [] : ['Guard has no item of it'];
 
 /** All that stands in the way of a failover of a plan, each in one sentence. */
 export const judgeReadiness = (seen: SeenPlan): readonly string[] => [

@@ -7,7 +7,6 @@ import {
   type SeenPlan,
   type SeenSide,
 } from '../../domain/failover/judge-readiness.ts';
-import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { placeOf } from '../../domain/policy/hook-arn.ts';
@@ -18,7 +17,6 @@ import type { HooksPort } from '../../domain/ports/hooks.ts';
 import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
-import type { WordsPort } from '../../domain/ports/words.ts';
 import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
@@ -27,7 +25,6 @@ import { regionalEks } from '../runtime/ports/cluster/regional-eks.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { registry } from '../runtime/ports/state/registry.ts';
-import { words } from '../runtime/ports/state/words.ts';
 import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
@@ -43,7 +40,6 @@ interface Ports {
   readonly regionalEks: (region: string) => Pick<EksPort, 'describeCluster'>;
   readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor'>;
   readonly registry: Pick<RegistryPort, 'read'>;
-  readonly words: Pick<WordsPort, 'read'>;
 }
 type Answer = z.input<typeof failoverReadinessTasks.judgeReadiness.output>;
 
@@ -94,7 +90,7 @@ async function hookFaults({ plan }: StandingPlan, ports: Ports): Promise<readonl
 
 async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise<SeenPlan> {
   const { plan } = standing;
-  const { from, to, witness, name } = plan;
+  const { from, to, name } = plan;
   const guard = guardOfPlan(plan, ports);
   const levelOf = async (side: typeof from) =>
     (await ports.registry.read(clusterArn(ports.account, side.region, side.cluster)))?.level;
@@ -102,24 +98,18 @@ async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise
     cluster: await ports.regionalEks(from.region).describeCluster(from.cluster),
     level: await levelOf(from),
   });
-  const word = async (region: string) => ({
-    region,
-    held: await unlessSilent(ports.words.read(region, name), () => undefined),
-  });
-  const regions = hasWords(standing) ? [to.region, witness] : [];
   const cluster = await ports.eks.describeCluster(to.cluster);
-  const [level, other, groups, unreached, claimed, sizes, said, hooks] = await Promise.all([
+  const [level, other, groups, unreached, claimed, sizes, hooks] = await Promise.all([
     levelOf(to),
     unlessSilent(primary(), () => undefined),
     cluster ? ports.nodeGroups.groups(to.cluster) : [],
     unreachedBecause(cluster, ports),
     guard.read(name),
     guard.sizes(name),
-    Promise.all(regions.map(word)),
     hookFaults(standing, ports),
   ]);
   const standby = { cluster, level };
-  return { plan, at, standby, primary: other, groups, unreached, claimed, sizes, words: said, hooks };
+  return { plan, at, standby, primary: other, groups, unreached, claimed, sizes, hooks };
 }
 
 /** Looks whether a plan's standby could take over. It changes nothing, so it may run as often as it likes. */
@@ -127,7 +117,7 @@ export const handler = task(
   failoverReadinessTasks.judgeReadiness,
   {
     ...{ account, eks, fleets, guards, kubernetes, nodeGroups },
-    ...{ regionalEks, regionalHooks, registry, words },
+    ...{ regionalEks, regionalHooks, registry },
   },
   async ({ plan: name, at, found }, ports): Promise<Answer> => {
     const standing = await planHere(name, ports);

@@ -75,7 +75,7 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
         'to private APIs of clusters with a plan, of which no scenario has one',
       ],
     ),
-    ...['readiness-attach-checks', 'readiness-judge-readiness', 'say-word'].map((task) => [
+    ...['readiness-attach-checks', 'say-word'].map((task) => [
       `failover-${task}`,
       's3:ListBucket',
       'without it a word that is not there reads as one that is denied; preparation has said all of them before',

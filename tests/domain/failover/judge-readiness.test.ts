@@ -8,10 +8,6 @@ import { shopPlan } from './preparation/plan.ts';
 const AT = '2026-12-02T10:00:00.000Z';
 const group = (name: string, maxSize: number, desiredSize = 2) =>
   ({ name, sizes: { minSize: 1, desiredSize, maxSize } }) as ScalableGroup;
-const word = (region: string, side: 'primary' | 'standby' = 'primary') => ({
-  region,
-  held: { word: { side, epoch: 1 }, version: 'v' },
-});
 const seen = (more: Partial<SeenPlan> = {}): SeenPlan => ({
   plan: shopPlan(),
   at: AT,
@@ -21,7 +17,6 @@ const seen = (more: Partial<SeenPlan> = {}): SeenPlan => ({
   unreached: undefined,
   claimed: { plan: 'shop', owner: 'primary', epoch: 1, generation: 'g', claimId: 'c', at: AT },
   sizes: { at: AT, nodeGroups: { web: 4 }, replicas: {} },
-  words: [word('us-west-2'), word('us-east-2')],
   hooks: [],
   ...more,
 });
@@ -58,12 +53,6 @@ describe('the readiness of a plan', () => {
       { groups: [group('web', 3)] },
       'has a maxSize of 3, and 4 nodes are wanted',
     ],
-    [
-      'a word that is not said',
-      { words: [word('us-west-2'), { region: 'us-east-2', held: undefined }] },
-      'no word',
-    ],
-    ["the other side's word", { words: [word('us-west-2', 'standby')] }, 'says standby since epoch 1'],
     ['a hook that is gone', { hooks: ['step promote: it is gone'] }, 'promote'],
   ] as const)('says of %s', (_what, more, said) => {
     expect(judgeReadiness(seen(more as Partial<SeenPlan>))).toEqual([expect.stringContaining(said)]);
@@ -71,9 +60,8 @@ describe('the readiness of a plan', () => {
 
   it('is not asked of a primary whose region is silent, nor of sizes while the standby serves', () => {
     const claimed = { ...seen().claimed, owner: 'standby' } as SeenPlan['claimed'];
-    const words = [word('us-west-2', 'standby'), word('us-east-2', 'standby')];
     expect(judgeReadiness(seen({ primary: undefined }))).toEqual([]);
-    expect(judgeReadiness(seen({ claimed, words, sizes: undefined }))).toEqual([]);
+    expect(judgeReadiness(seen({ claimed, sizes: undefined }))).toEqual([]);
   });
 
   it('is an hour old at the most', () => {
