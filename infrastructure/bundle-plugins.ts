@@ -35,4 +35,25 @@ const namesWrittenOut: Plugin = {
   },
 };
 
-export default [versionsOnly, namesWrittenOut];
+/**
+ * The sentences of a contract (`changes`, `runsTwice`) are for readers and tests: a function asks only whether there is one, and
+ * each bundle has the contracts of its whole folder. 200 kB is the limit that these sentences would break.
+ */
+const sentencesLeftOut: Plugin = {
+  name: 'sentences-left-out',
+  setup(build) {
+    build.onLoad(
+      { filter: /functions[\\/][^\\/]+[\\/]contracts\.ts$|domain[\\/]terms\.ts$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = text.replace(
+          /\b(changes|runsTwice):\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g,
+          "$1: ''",
+        );
+        return { contents, loader: 'ts' };
+      },
+    );
+  },
+};
+
+export default [versionsOnly, namesWrittenOut, sentencesLeftOut];
