@@ -52,7 +52,7 @@ export default {
   ],
   coverageProvider: 'babel',
   // On a machine that does other work as well, seconds are no sign of a fault.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   // Jest leaves one core alone by default, which on the two of CI is half of them.
   maxWorkers: '100%',
   reporters: ['default', '<rootDir>/scripts/summary-reporter.ts'],

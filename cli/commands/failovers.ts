@@ -1,20 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
-import { type Fleet, PEOPLES_PATIENCE } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { Side } from '../../domain/failover/claim.ts';
-import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { CommandError } from '../command-error.ts';
-import { connect, type FleetOptions } from '../fleet.ts';
+import { askGuard } from '../failovers/ask-guard.ts';
+import { collectFailover } from '../failovers/collect.ts';
+import { postMortem } from '../failovers/post-mortem.ts';
+import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
 import { columns, printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
 import { type RequestOptions, reasonIn } from './cluster-requests.ts';
+
+async function planOf(fleet: Fleet, name: string): Promise<StandingPlan> {
+  const standing = planNamed(await readFleets(fleet), name);
+  if (standing) return standing;
+  throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
+}
+
+/** `failover PLAN --export`: the post-mortem, which moves nothing. */
+export async function runExport(name: string, options: FleetOptions): Promise<void> {
+  const fleet = await connect(options);
+  const exported = await collectFailover(
+    fleet,
+    await planOf(fleet, name),
+    new Date(nowOf(fleet)).toISOString(),
+  );
+  printResult(options.output, exported, () => postMortem(exported));
+}
 
 /** `failover PLAN` and `failback PLAN`. */
 export async function runFailover(
@@ -26,8 +43,7 @@ export async function runFailover(
   if (options.reason === undefined)
     throw new CommandError(`the ${verb} has no reason`, 'say why, with --reason: it is kept and told');
   const fleet = await connect(options);
-  const standing = planNamed(await readFleets(fleet), name);
-  if (!standing) throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
+  const standing = await planOf(fleet, name);
   const { region } = sideOf(standing.plan, to);
   const requestId = `${verb}-${randomUUID()}`;
   const published = await publishRequest(
@@ -68,24 +84,14 @@ interface FailoverRow {
   readonly why?: string;
 }
 
-/** Guard in a region of the plan's, the next one where it does not answer. */
-async function askGuard(fleet: Fleet, { plan }: StandingPlan) {
-  const table = guardTableOf(fleet, regionsOf(plan));
-  let why = '';
-  for (const region of [plan.to.region, plan.witness]) {
-    const guard = new DynamoDbGuard(new DynamoDBClient({ region, requestHandler: PEOPLES_PATIENCE }), table);
-    try {
-      return { item: await guard.read(plan.name), readiness: await guard.readiness(plan.name) };
-    } catch (error) {
-      why = `${region}: ${(error as Error).message}`;
-    }
-  }
-  return { why };
-}
-
 async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow> {
   const { plan } = standing;
-  const { item, readiness, why } = await askGuard(fleet, standing);
+  const asked = await askGuard(fleet, standing, async (guard) => ({
+    item: await guard.read(plan.name),
+    readiness: await guard.readiness(plan.name),
+  }));
+  const { item, readiness, why } =
+    'why' in asked ? { ...asked, item: undefined, readiness: undefined } : { ...asked, why: undefined };
   return {
     plan: plan.name,
     fleet: standing.fleet,

@@ -6,6 +6,10 @@ export function addFailoverCommands(program: Command): void {
   withOptions(program.command('failover').argument('<plan>', "the failover plan's name"))
     .description('moves a plan to its standby: claim, fence, capacity, traffic, verification')
     .option('--planned', 'both sides are well: the one that serves is asked to stop first')
+    .option(
+      '--export',
+      'moves nothing: prints the post-mortem of the plan (Markdown; with -o json or yaml all that is on record)',
+    )
     .addHelpText(
       'after',
       `
@@ -18,11 +22,13 @@ See \`eks-fleet get failovers\` for who serves, and whether the standby is ready
 
 Examples:
   eks-fleet failover shop --reason "us-east-1 is gone" --region us-west-2 --wait
-  eks-fleet failover shop --planned --reason "practice"`,
+  eks-fleet failover shop --planned --reason "practice"
+  eks-fleet failover shop --export > post-mortem.md`,
     )
     .action(async (plan: string, options) => {
-      const { runFailover } = await import('../commands/failovers.ts');
-      await runFailover(plan, 'standby', options);
+      const { runExport, runFailover } = await import('../commands/failovers.ts');
+      if (options.export) await runExport(plan, options);
+      else await runFailover(plan, 'standby', options);
     });
   withOptions(program.command('failback').argument('<plan>', "the failover plan's name"))
     .description(

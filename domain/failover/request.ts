@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Evidence } from './evidence.ts';
 import { type ObserverSeen, SLOT_SECONDS, type Slot } from './votes.ts';
 
 /** A sequence is the number of its slot by its observer's clock: one that is further from the reader's own is not of now. */
@@ -29,6 +30,8 @@ export interface FailoverRequest {
   readonly raisedAt: string;
   /** The decider's reason, of an automatic one. */
   readonly why?: string;
+  /** The votes that it was decided on, or that stood when a person asked; absent where Guard did not give them. */
+  readonly evidence?: Evidence;
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { evidence } from '../../domain/failover/evidence.ts';
 import { movePhase } from '../../domain/failover/move.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
@@ -18,6 +19,8 @@ export const failedOver = defineEvent(
     /** From the question to the first request that the other side is seen to serve. */
     seconds: z.number(),
     phases: z.array(movePhase),
+    /** The votes that it was decided on, or that stood when a person asked; absent where Guard did not give them. */
+    evidence: evidence.optional(),
     /** Things that did not come about and held nothing, each in one sentence. */
     notes: z.array(z.string()),
   }),

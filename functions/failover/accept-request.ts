@@ -1,21 +1,12 @@
 import type * as z from 'zod';
-import { TaskError } from '../../domain/errors.ts';
-import type { Claimed } from '../../domain/failover/claim.ts';
-import { type Decision, decideFailover } from '../../domain/failover/decide.ts';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
-import { lagAlarms, lagOf } from '../../domain/failover/lag.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
-import { unreadyBy } from '../../domain/failover/readiness.ts';
-import { seenAfresh } from '../../domain/failover/request.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
-import { watchedPlan } from '../../domain/failover/watched-plan.ts';
-import { holdersOfFailovers } from '../../domain/operation/pause.ts';
-import { clusterArn } from '../../domain/operation/subject.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
-import { FAILOVER_DEFAULTS, type FailoverPlan } from '../../domain/policy/failover.ts';
+import { FAILOVER_DEFAULTS } from '../../domain/policy/failover.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
-import type { GuardOf, GuardPort } from '../../domain/ports/guard.ts';
+import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { accept } from '../operation/accept.ts';
@@ -29,47 +20,9 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
+import { decideAnew, evidenceIn, observersOf, unlessDenied } from './decide-anew.ts';
 
 type Detail = z.output<(typeof failoverRequested)['detail']>;
-
-/** The right to look is not to be missed unseen. */
-function unlessDenied(error: unknown): undefined {
-  if (error instanceof TaskError && error.name === 'AccessDenied') throw error;
-}
-
-interface DecidePorts extends Pick<Ports, 'account' | 'alarms' | 'records'> {
-  readonly guard: GuardPort;
-}
-
-/** The decision of an observer's question, by fresh reads. */
-async function decideAnew(
-  plan: FailoverPlan,
-  raised: NonNullable<Detail['raised']>,
-  item: Claimed | undefined,
-  at: string,
-  { guard, alarms, records, account }: DecidePorts,
-): Promise<Decision> {
-  const names = lagAlarms(plan);
-  const [standby, witness, readiness, states, { pause }] = await Promise.all([
-    guard.slots(plan.to.region),
-    guard.slots(plan.witness),
-    guard.readiness(plan.name),
-    // An alarm that nobody can read is one that says nothing.
-    names.length === 0 ? [] : alarms.states(names).catch(unlessDenied),
-    records.read({ arn: clusterArn(account, plan.to.region, plan.to.cluster) }, ['pause']),
-  ]);
-  const lag = lagOf(plan, states);
-  return decideFailover({
-    plan: watchedPlan(plan),
-    standby: seenAfresh(standby, plan.to.region, raised, at),
-    witness: seenAfresh(witness, plan.witness, raised, at),
-    guard: item,
-    pausedBy: holdersOfFailovers(pause),
-    unready: unreadyBy(readiness, Date.parse(at)),
-    ...(lag === undefined ? {} : { lag }),
-    ...(item ? { sinceMovedSeconds: (Date.parse(at) - Date.parse(item.at)) / 1000 } : {}),
-  });
-}
 
 interface Ports {
   readonly alarms: AlarmsPort;
@@ -93,10 +46,15 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
       `the ${to} of ${name} is in ${serves}, and this is ${region}: put the request there`,
     );
   const guard = ports.guards(guardTableOf(ports.account, regionsOf(plan)));
-  const item = await guard.read(name);
+  const reading = observersOf(plan, raised, at, guard);
+  const [item, observers] = await Promise.all([
+    guard.read(name),
+    // A person's request is no vote: without its evidence it goes on.
+    raised ? reading : reading.catch(unlessDenied),
+  ]);
   const verdict = decideMoveRequest({
     ...{ to, planned, guard: item },
-    decision: raised && (await decideAnew(plan, raised, item, at, { ...ports, guard })),
+    decision: raised && observers && (await decideAnew(plan, item, at, observers, { ...ports, guard })),
     soakSeconds: durationMs(plan.soak ?? FAILOVER_DEFAULTS.soak) / 1000,
     servedSeconds: item ? (Date.parse(at) - Date.parse(item.at)) / 1000 : 0,
   });
@@ -105,6 +63,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
   const request = {
     ...{ plan: name, fleet, to, planned, epoch, generation: generationOf(plan), raisedAt: raised?.at ?? at },
     ...(why === undefined ? {} : { why }),
+    ...(observers ? { evidence: evidenceIn(plan, observers) } : {}),
   };
   return { name: cluster, request, verdict } satisfies Asked<'failover'> & { readonly verdict: MoveVerdict };
 }

@@ -20,6 +20,7 @@ export const handler = task(
     const { times, notes = [] } = record.report ?? {};
     if (!times) throw new TaskError('Unexpected', `operation ${operation.id} has not been settled`);
     const { plan, fleet, to, epoch, planned, why } = move;
+    const { evidence } = record.request;
     const phases = phasesOf(move, times);
     await ports.facts.publish(
       eventOf(failedOver, {
@@ -28,6 +29,7 @@ export const handler = task(
         from: sideOf(plan, otherSide(to)).region,
         seconds: Math.round(phases.reduce((sum, { seconds }) => sum + seconds, 0) * 10) / 10,
         phases: [...phases],
+        ...(evidence ? { evidence } : {}),
         notes: [...notes],
       }),
     );
