@@ -77,7 +77,12 @@ async function guardNow(fleet: Fleet, standing: StandingPlan): Promise<FailoverE
 
 type MoveRecord = OperationRecord<'failover'>;
 
-async function stepsOf(fleet: Fleet, { executionArn, cluster }: MoveRecord): Promise<ExportedMove['steps']> {
+async function stepsOf(
+  fleet: Fleet,
+  { executionArn, cluster, status }: MoveRecord,
+): Promise<ExportedMove['steps']> {
+  // A question that came to nothing was looked at once: its record says all.
+  if (status === 'Skipped') return [];
   try {
     return await passedStates(regionOf(fleet, cluster.region).sfn, executionArn);
   } catch (error) {

@@ -41,20 +41,59 @@ function votes({ evidence = {} }: ExportedMove): readonly string[] {
   ];
 }
 
+/** Rows that are told as one, with how often and from when to when. */
+interface Run {
+  readonly cells: readonly string[];
+  readonly first: string;
+  last: string;
+  count: number;
+}
+
+/** The same cells at several times make one row: a task that waits is entered every few seconds. */
+function runsOf(
+  rows: readonly (readonly [at: string, ...cells: string[]])[],
+): readonly (readonly string[])[] {
+  const runs = new Map<string, Run>();
+  for (const [at, ...cells] of rows) {
+    const key = JSON.stringify(cells);
+    const run = runs.get(key) ?? { cells, first: at, last: at, count: 0 };
+    run.last = at;
+    run.count++;
+    runs.set(key, run);
+  }
+  return [...runs.values()].map(({ cells, first, last, count }) => [first, last, String(count), ...cells]);
+}
+
 const steps = ({ steps: all, region }: ExportedMove): readonly string[] => [
   '### Steps',
   '',
   ...('unknown' in all
     ? [`not known, ${all.unknown}. Step Functions keeps them in ${region} for 90 days.`, '']
     : table(
-        ['entered', 'task', 'outcome', 'errors of its tries'],
-        all.map(({ enteredAt, state, outcome = '-', errors }) => [
-          enteredAt,
-          state,
-          outcome,
-          errors.join('; ') || '-',
-        ]),
+        ['first entered', 'last entered', 'times', 'task', 'outcome', 'errors of its tries'],
+        runsOf(
+          all.map(({ enteredAt, state, outcome = '-', errors }) => [
+            enteredAt,
+            state,
+            outcome,
+            errors.join('; ') || '-',
+          ]),
+        ),
       )),
+];
+
+/** Questions that were taken by nobody, oldest first. */
+const questions = (moves: readonly ExportedMove[]): readonly string[] => [
+  '## Questions that came to nothing',
+  '',
+  ...table(
+    ['first', 'last', 'times', 'to', 'by', 'because'],
+    runsOf(
+      moves
+        .toReversed()
+        .map((move) => [move.raisedAt, `the ${move.to}`, move.by, move.failure?.reason ?? '-']),
+    ),
+  ),
 ];
 
 function moveText(move: ExportedMove): readonly string[] {
@@ -93,8 +132,11 @@ function moveText(move: ExportedMove): readonly string[] {
   ];
 }
 
+const isSkipped = ({ status }: ExportedMove): boolean => status === 'Skipped';
+
 /** A post-mortem as Markdown: who serves, and each move with its votes, phases, steps, hooks and people. */
 export function postMortem({ plan, fleet, exportedAt, guard, moves }: FailoverExport): string {
+  const [begun, skipped] = [moves.filter((move) => !isSkipped(move)), moves.filter(isSkipped)];
   const owner =
     'unknown' in guard
       ? `Guard does not answer: ${guard.unknown}`
@@ -107,6 +149,7 @@ export function postMortem({ plan, fleet, exportedAt, guard, moves }: FailoverEx
     `Primary ${plan.from.region}/${plan.from.cluster}, standby ${plan.to.region}/${plan.to.cluster}, witness ${plan.witness}.`,
     `Now: ${owner}.`,
     '',
-    ...(moves.length === 0 ? ['No move is on record.'] : moves.flatMap(moveText)),
+    ...(begun.length === 0 ? ['No move is on record.', ''] : begun.flatMap(moveText)),
+    ...(skipped.length === 0 ? [] : questions(skipped)),
   ].join('\n');
 }

@@ -27,6 +27,8 @@ export interface Situation {
   readonly zones?: readonly string[];
   /** Seconds since Guard's item was last written, by the clock of who decides; undefined: not known. */
   readonly sinceMovedSeconds?: number;
+  /** True where an operation moves a plan to the standby's cluster right now: it holds the cluster's lease. */
+  readonly isAtWork?: boolean;
   /** Owners of pauses that hold failovers of this plan, and say so. */
   readonly pausedBy?: readonly string[];
 }
@@ -37,28 +39,29 @@ export interface Situation {
  */
 export type Decision =
   | { readonly is: 'quiet' }
-  | { readonly is: 'hold'; readonly why: string; readonly page: boolean }
+  /** `byGuard`: Guard's own item says it, by a consistent read, and no further look makes it surer. */
+  | { readonly is: 'hold'; readonly why: string; readonly page: boolean; readonly byGuard?: true }
   | { readonly is: 'ask'; readonly why: string }
   | { readonly is: 'shiftZone'; readonly zones: readonly string[] }
   /** `goesOn`: the move was begun by somebody who is gone. */
   | { readonly is: 'failOver'; readonly why: string; readonly goesOn?: true };
 
-const hold = (why: string, page = false): Decision => ({ is: 'hold', why, page });
+const hold = (why: string, page = false) => ({ is: 'hold', why, page }) as const;
 const ask = (why: string): Decision => ({ is: 'ask', why });
 
-/**
- * After so long a step of a move has come to no end: who made it is gone, or waits for a step of the user's. One that is at work
- * still holds its lease, which refuses the other.
- */
+/** After so long a step of a move has come to no end: who made it is gone, or waits for something that does not come. */
 const STALLED_AFTER_SECONDS = 300;
 
-/** A move to the standby that came to no end is gone on with, whatever the votes say by now; of any other a person is told. */
-function moved({ guard, sinceMovedSeconds = 0, plan }: Situation): Decision {
+/**
+ * A move to the standby that came to no end is gone on with, whatever the votes say by now, where nobody is at work on it; of any
+ * other a person is told.
+ */
+function moved({ guard, sinceMovedSeconds = 0, plan, isAtWork = false }: Situation): Decision {
   if (!guard?.moving || sinceMovedSeconds < STALLED_AFTER_SECONDS) return { is: 'quiet' };
   const why = `a move to the ${guard.owner} that was begun under epoch ${guard.epoch} is ${guard.moving} since ${guard.at}`;
-  return guard.owner === 'standby' && plan.mode === 'automatic'
+  return guard.owner === 'standby' && plan.mode === 'automatic' && !isAtWork
     ? { is: 'failOver', why, goesOn: true }
-    : hold(why, true);
+    : { ...hold(why, true), byGuard: true };
 }
 
 /** After so long a silence of the witness the plan is not ready. */

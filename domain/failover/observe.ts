@@ -15,7 +15,10 @@ export const NEVER_MOVED: Omit<Claimed, 'plan'> = {
 };
 
 /** The part of a situation that is read only where the votes call for it. */
-export type Known = Pick<Situation, 'guard' | 'unready' | 'sinceMovedSeconds' | 'lag' | 'pausedBy'>;
+export type Known = Pick<
+  Situation,
+  'guard' | 'unready' | 'sinceMovedSeconds' | 'lag' | 'pausedBy' | 'isAtWork'
+>;
 
 /** The decision of the standby's observer about a plan, by what it knows. */
 export const decideAsStandby = (

@@ -7,6 +7,8 @@ export interface Telling {
   readonly why: string;
   /** The zones that are to be left, where that is the question. */
   readonly zones?: readonly string[];
+  /** True of something that one look has made sure of. */
+  readonly isSure?: true;
 }
 
 /** The same is told again after so long, while it stays so. */
@@ -24,8 +26,13 @@ export function tellingOf(decision: Decision): Telling | undefined {
       const why = `AWS says that ${zones.join(', ')} is impaired: leave the zone, and not the region`;
       return { fact: 'FailoverAsked', why, zones };
     }
-    case 'hold':
-      return decision.page ? { fact: 'FailoverHeld', why: decision.why } : undefined;
+    case 'hold': {
+      const { page, why, byGuard } = decision;
+      return page ? { fact: 'FailoverHeld', why, ...(byGuard ? { isSure: true } : {}) } : undefined;
+    }
+    case 'failOver':
+      // A move that came to no end is gone on with, if nobody is at work on it; traffic is between two sides either way.
+      return decision.goesOn ? { fact: 'FailoverHeld', why: decision.why, isSure: true } : undefined;
     default:
       return undefined;
   }
@@ -54,7 +61,7 @@ export function isDue(
   told: Told[string] = {},
   at: number,
 ): boolean {
-  if (slots < STANDS[telling.fact]) return false;
+  if (!telling.isSure && slots < STANDS[telling.fact]) return false;
   const last = told[key];
   return last === undefined || at - Date.parse(last) >= AGAIN_MS;
 }

@@ -26,7 +26,9 @@ export async function knownOf(
   const found = await denials.unlessFails(Promise.all([guard.read(plan.name), guard.readiness(plan.name)]));
   if (!found) return { guard: undefined, unready: [] };
   const [item, readiness] = found;
-  const standing = await denials.unlessFails(records.read({ arn: arnOf(plan.to.cluster) }, ['pause']));
+  const standing = await denials.unlessFails(
+    records.read({ arn: arnOf(plan.to.cluster) }, ['pause', 'lease']),
+  );
   const names = lagAlarms(plan);
   const lag = lagOf(plan, names.length > 0 ? await denials.unlessFails(alarms.states(names)) : []);
   return {
@@ -34,6 +36,7 @@ export async function knownOf(
     unready: unreadyBy(readiness, at),
     // A look at pauses that fails holds nothing: they are in the standby's own region, as is who looks.
     pausedBy: holdersOfFailovers(standing?.pause),
+    isAtWork: standing?.lease?.holder?.kind === 'failover',
     ...(lag === undefined ? {} : { lag }),
     ...(item ? { sinceMovedSeconds: (at - Date.parse(item.at)) / 1000 } : {}),
   };

@@ -70,7 +70,9 @@ describe('the post-mortem of a plan', () => {
     expect(text).toContain('- decided by the observers: two regions see the primary fail');
     expect(text).toContain('| us-east-2 | yes | 7 | - | AFFFFFF | AAAAAAA | -FFFFFF |');
     expect(text).toContain('| fence | 15 |');
-    expect(text).toContain('| 2026-03-01T10:00:06Z | ClaimPlan | Claimed | Throttled: a \\| b |');
+    expect(text).toContain(
+      '| 2026-03-01T10:00:06Z | 2026-03-01T10:00:06Z | 1 | ClaimPlan | Claimed | Throttled: a \\| b |',
+    );
     expect(text).toContain('| deployment default/shop | 3 |');
     expect(text).toContain('- the word was not said in us-east-2 yet');
   });
@@ -82,6 +84,34 @@ describe('the post-mortem of a plan', () => {
     expect(text).toContain(
       'not known, us-west-2: no answer. Step Functions keeps them in us-west-2 for 90 days.',
     );
+  });
+
+  it('tells a task that waited, and questions that came to nothing, in a row each', () => {
+    const looked = (second: number) => ({
+      ...{
+        enteredAt: `2026-03-01T10:00:${second}Z`,
+        state: 'ObserveTraffic',
+        outcome: 'Waiting',
+        errors: [],
+      },
+    });
+    const move = exportedMove(record, [looked(23), looked(28), looked(33)]);
+    const failure = { step: 'accept-request', reason: 'quiet: nothing is to be done by now' };
+    const { plan: _plan, report: _report, ...rest } = record as unknown as Record<string, unknown>;
+    const skippedAt = (raisedAt: string) =>
+      exportedMove(
+        { ...rest, status: 'Skipped', failure, request: { ...record.request, raisedAt } } as never,
+        [],
+      );
+    const moves = [skippedAt('2026-03-01T09:58:00Z'), skippedAt('2026-03-01T09:57:00Z'), move];
+    const text = postMortem(exported({ moves }));
+    expect(text).toContain(
+      '| 2026-03-01T10:00:23Z | 2026-03-01T10:00:33Z | 3 | ObserveTraffic | Waiting | - |',
+    );
+    expect(text).toContain(
+      '| 2026-03-01T09:57:00Z | 2026-03-01T09:58:00Z | 2 | the standby | failover-watch in us-west-2 | quiet: nothing is to be done by now |',
+    );
+    expect(text.match(/^## /gm)).toHaveLength(2);
   });
 
   it('says that nothing has moved yet', () => {

@@ -2,6 +2,7 @@ import type { Claimed } from '../../domain/failover/claim.ts';
 import type { PlanesSeen } from '../../domain/failover/look.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
+import type { Lease } from '../../domain/operation/lease.ts';
 import type { Pause } from '../../domain/operation/pause.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import type { Fact } from '../../domain/ports/facts.ts';
@@ -46,6 +47,7 @@ export class WatchedWorld {
   stored: readonly StoredFleet[] = [kept()];
   /** Of the standby's cluster. */
   pause: Pause | undefined;
+  lease: Lease | undefined;
   item: Claimed | undefined;
   readiness: Readiness | undefined = { at: new Date(START).toISOString(), unready: [] };
   /** Whether a region's observer is answered by a region, at a second. */
@@ -151,7 +153,7 @@ export class WatchedWorld {
         },
       },
       deployment: { stage: 'prod', region, partition: 'aws', accountId: '111122223333' },
-      records: { read: async () => ({ pause: this.pause }) as never },
+      records: { read: async () => ({ pause: this.pause, lease: this.lease }) as never },
       fleets: { list: async () => this.stored },
       guards: () => this.#guard(region, isAlive),
       probes: {

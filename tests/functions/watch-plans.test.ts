@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TaskError } from '../../domain/errors.ts';
+import type { Lease } from '../../domain/operation/lease.ts';
 import { kept, P, plan, S, START, W, WatchedWorld } from './watch-plans.fixtures.ts';
 
 const REQUEST = 'FailoverRequested';
@@ -89,6 +90,26 @@ describe('observers of a plan', () => {
     );
     expect(more.size).toBeGreaterThan(0);
     expect(more.size).toBeLessThan(8);
+  });
+
+  it.each<[string, 'failover' | 'upgrade', boolean]>([
+    ['and ask for the rest of it where nobody is at work on it', 'upgrade', true],
+    ['and ask for nothing while somebody is at work on it', 'failover', false],
+  ])('tell a person of a move that came to no end, %s', async (_what, kind, isAsked) => {
+    const world = new WatchedWorld();
+    const at = new Date(START).toISOString();
+    world.item = {
+      ...{ plan: 'shop', owner: 'standby', epoch: 2, generation: 'g', claimId: 'c', at },
+      moving: 'serving',
+    };
+    world.lease = { epoch: 3, holder: { kind, operationId: 'op', executionArn: 'e' } } as Lease;
+    await world.observed([S, W], 0, 290);
+    expect(world.facts).toEqual([]);
+    await world.observed([S, W], 290, 700);
+    expect(world.told('FailoverHeld').map(({ detail }) => detail.why)).toEqual([
+      `a move to the standby that was begun under epoch 2 is serving since ${at}`,
+    ]);
+    expect(world.told(REQUEST).length > 0).toBe(isAsked);
   });
 
   it('say nothing of a blip of 43 s, whenever it is', async () => {

@@ -29,6 +29,14 @@ describe('a decision', () => {
       },
     ],
     [{ is: 'failOver', why: 'lost' }, undefined],
+    [
+      { is: 'failOver', why: 'begun and gone', goesOn: true },
+      { fact: 'FailoverHeld', why: 'begun and gone', isSure: true },
+    ],
+    [
+      { is: 'hold', why: 'begun and gone', page: true, byGuard: true },
+      { fact: 'FailoverHeld', why: 'begun and gone', isSure: true },
+    ],
     [{ is: 'hold', why: 'torn', page: false }, undefined],
     [{ is: 'hold', why: held.why, page: true }, held],
     [{ is: 'ask', why: ask.why }, ask],
