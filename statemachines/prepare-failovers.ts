@@ -30,6 +30,8 @@ const $ = variables<{
   found: string[];
   looks: number;
   fact: Fact;
+  why: string;
+  isToldLate: boolean;
   notJudged: string[];
   caught: Caught;
 }>();
@@ -78,7 +80,7 @@ const part = (of: string, wanted: string) => ({
 });
 
 const steps = (plan: Reference<string>) => [
-  set('BeginPlan', { plan, found: list($.regional), looks: 0 }),
+  set('BeginPlan', { plan, found: list($.regional), looks: 0, isToldLate: false }),
   task(tasks.detachChecks, {
     given: { plan: $.plan },
     ...part('Detachment', 'taking its check off records'),
@@ -129,10 +131,19 @@ const steps = (plan: Reference<string>) => [
           task(tasks.publishReadiness, { given: { fact: $.fact }, catch: [notTold] }),
         ),
       Unchanged: ({ fact }) => way({ assign: { fact } }),
+      Late: ({ fact, why }) =>
+        way(
+          { assign: { fact, why } },
+          task(tasks.publishLateness, { given: { fact: $.fact, why: $.why }, catch: [notTold] }),
+          set('IsToldLate', { isToldLate: true }),
+        ),
       Gone: () => answer('PlanGone', undefined, { output: {} }),
     },
   }),
-  task(tasks.recordReadiness, { given: { fact: $.fact }, catch: [notTold] }),
+  task(tasks.recordReadiness, {
+    given: { fact: $.fact, isToldLate: $.isToldLate },
+    catch: [notTold],
+  }),
   answer('PlanPrepared', undefined, { output: {} }),
 ];
 

@@ -32,6 +32,13 @@ const apply = (...plans: readonly object[]): Step => ({
       : { ...fleetWith().value, spec: { home: W, regions: [P, S, W] } },
 });
 
+/** A cluster whose group is another one. */
+function clusterWith(region: typeof P | typeof S, group: object) {
+  const { value, source } = clusterIn(region);
+  const managedNodeGroups = [{ name: 'web', instanceTypes: ['m6i.large'], desiredCapacity: 1, ...group }];
+  return { source, value: { ...value, managedNodeGroups } };
+}
+
 const callsOf = ({ calls = [] }: SimulationReport, operation: string) =>
   calls.filter((call) => call.operation === operation);
 const inputsOf = (report: SimulationReport, operation: string): readonly Json[] =>
@@ -49,6 +56,12 @@ const newsIn = (report: SimulationReport): readonly string[] =>
   readinessIn(report)
     .map(({ ready, broke }) => (ready ? 'ready' : broke.join('; ')))
     .filter((one, index, all) => one !== all[index - 1]);
+/** The reasons for which observers and preparation woke people. */
+const heldIn = (report: SimulationReport): readonly string[] =>
+  inputsOf(report, 'PutEvents')
+    .flatMap(({ Entries }) => Entries as readonly { DetailType: string; Detail: string }[])
+    .filter(({ DetailType }) => DetailType === 'FailoverHeld')
+    .map(({ Detail }) => (JSON.parse(Detail) as { why: string }).why);
 /** Stacks of preparation by a call, with the region. */
 const stacksIn = (report: SimulationReport, operation: string): readonly string[] =>
   callsOf(report, operation)
@@ -82,6 +95,7 @@ describe('preparation of failover plans', () => {
   it('makes all that a plan needs, says that it is ready, and changes nothing in the hours after', async () => {
     const report = await simulate([...laid, apply(planOf()), hours(3)]);
     expect(newsIn(report)).toEqual(['ready']);
+    expect(heldIn(report)).toEqual([]);
     expect(stacksIn(report, 'CreateStack')).toEqual(
       [`${S} ${GUARD}`, `${S} eks-fleet-prod-failover-shop`, ...WORDS].sort(),
     );
@@ -180,22 +194,27 @@ describe('preparation of failover plans', () => {
     expect(checksPut(report)).toEqual([['DELETE primary without a check', 'CREATE primary with a check']]);
   }, 120_000);
 
+  it('wakes people once for a plan that was never ready', async () => {
+    const [, ...others] = laid;
+    const report = await simulate([
+      { apply: [clusterIn(P, 4), clusterWith(S, { maxSize: 3 })] },
+      ...others,
+      apply(planOf()),
+      hours(3),
+    ]);
+    expect(heldIn(report)).toEqual([
+      expect.stringMatching(/was never ready: node group web of shop-west has a maxSize of 3, and 4 nodes/),
+    ]);
+  }, 120_000);
+
   it('tells what breaks, and what is mended: a cluster that is not there, a group that is too small', async () => {
-    const small = clusterIn(S);
     const report = await simulate([
       { apply: [clusterIn(P, 4)] },
       deploymentIn(P),
       hostedZone,
       apply(planOf()),
       hours(1),
-      {
-        apply: [
-          {
-            ...small,
-            value: { ...small.value, managedNodeGroups: [{ name: 'web', desiredCapacity: 1, maxSize: 3 }] },
-          },
-        ],
-      },
+      { apply: [clusterWith(S, { maxSize: 3 })] },
       hours(1),
     ]);
     const facts = readinessIn(report);

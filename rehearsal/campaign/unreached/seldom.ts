@@ -70,6 +70,8 @@ export const SELDOM: ReachNames = {
     'prepare-failovers/JudgeReadiness',
     'prepare-failovers/JudgeOutcome',
     'prepare-failovers/PublishReadiness',
+    'prepare-failovers/PublishLateness',
+    'prepare-failovers/IsToldLate',
     'prepare-failovers/PlanGone',
     'prepare-failovers/RecordReadiness',
     'prepare-failovers/PlanPrepared',
