@@ -55,10 +55,10 @@ const late: Caught = {
 const notPrepared = {
   errors: 'any' as const,
   assign: noted(because),
-  to: [goto('JudgeReadiness')],
+  to: [goto('CompareSides')],
 };
 const tooLong = (what: string) =>
-  way({ assign: noted(text`'${what} took too long'`) }, goto('JudgeReadiness'));
+  way({ assign: noted(text`'${what} took too long'`) }, goto('CompareSides'));
 
 const notTold = {
   errors: 'any' as const,
@@ -74,10 +74,13 @@ const part = (of: string, wanted: string) => ({
     Ready: () => way({ assign: { looks: 0 } }),
     Waiting: again({ wait: `WaitFor${of}`, counter: 'looks', limit: LOOKS }),
     Unready: ({ reason }: { readonly reason: Reference<string> }) =>
-      way({ assign: noted(reason) }, goto('JudgeReadiness')),
+      way({ assign: noted(reason) }, goto('CompareSides')),
   },
   otherwise: tooLong(wanted),
 });
+
+const alsoFound = ({ unready }: { readonly unready: Reference<string[]> }) =>
+  way({ assign: { found: jsonata<string[]>`[$append(${$.found}, ${unready})]` } });
 
 const steps = (plan: Reference<string>) => [
   set('BeginPlan', { plan, found: list($.regional), looks: 0, isToldLate: false }),
@@ -115,11 +118,15 @@ const steps = (plan: Reference<string>) => [
     choice: 'AttachmentSeen',
     catch: [notPrepared],
     outcomes: {
-      Settled: ({ unready }) =>
-        way({ assign: { found: jsonata<string[]>`[$append(${$.found}, ${unready})]` } }),
+      Settled: alsoFound,
       Waiting: again({ wait: 'WaitForAttachment', counter: 'looks', limit: LOOKS }),
     },
     otherwise: tooLong('putting its check on records'),
+  }),
+  task(tasks.compareSides, {
+    given: { plan: $.plan },
+    catch: [{ errors: 'any', assign: noted(because), to: [] }],
+    outcomes: { Settled: alsoFound },
   }),
   task(tasks.judgeReadiness, {
     given: { plan: $.plan, found: list($.found) },

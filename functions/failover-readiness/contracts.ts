@@ -124,6 +124,14 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
       runsTwice: 'writes them as they are by then',
     },
   },
+  compareSides: {
+    input: z.strictObject({ plan }),
+    /** `unready`: in what the standby is less than the primary, each in one sentence. */
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Settled'), unready: z.array(z.string()) }),
+    ]),
+    throws: [...READ_ERRORS, 'InvalidRequest', 'NotFound'],
+  },
   judgeReadiness: {
     input: z.strictObject({
       plan,

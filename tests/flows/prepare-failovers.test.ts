@@ -207,6 +207,48 @@ describe('preparation of failover plans', () => {
     ]);
   }, 120_000);
 
+  it('tells what somebody has changed by hand on one side, and what was mended', async () => {
+    const operators = 'arn:aws:iam::111122223333:role/operators';
+    const byHand = (region: string, operation: string, request: Record<string, string>): Step => ({
+      administrator: { region, calls: [{ service: 'eks', operation, request }] },
+    });
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+    };
+    const role = { RoleName: 'operators', AssumeRolePolicyDocument: JSON.stringify(trust) };
+    const entry = { clusterName: 'shop-east', principalArn: operators };
+    const report = await simulate([
+      ...laid,
+      { administrator: { region: P, calls: [{ service: 'iam', operation: 'CreateRole', request: role }] } },
+      apply(planOf()),
+      hours(2),
+      byHand(S, 'DeleteAddon', { clusterName: 'shop-west', addonName: 'metrics-server' }),
+      byHand(P, 'CreateAccessEntry', entry),
+      hours(1),
+      byHand(P, 'DeleteAccessEntry', entry),
+      { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
+      hours(2),
+    ]);
+    const east = 'shop-east in us-east-1';
+    const access = `parity: ${operators} has access to ${east}, and none to shop-west in us-west-2`;
+    const news = readinessIn(report).map(({ broke, mended }) => ({ broke, mended }));
+    // Two runs side by side tell the first look at once.
+    expect(news.filter(({ broke, mended }) => broke.length + mended.length > 0)).toEqual([
+      {
+        broke: [
+          expect.stringMatching(
+            /^parity: shop-west in us-west-2 has no add-on metrics-server, and shop-east/,
+          ),
+          access,
+        ],
+        mended: [],
+      },
+      // Not before its region answers again.
+      { broke: [], mended: [access] },
+    ]);
+  }, 120_000);
+
   it('tells what breaks, and what is mended: a cluster that is not there, a group that is too small', async () => {
     const report = await simulate([
       { apply: [clusterIn(P, 4)] },

@@ -67,6 +67,7 @@ export const SELDOM: ReachNames = {
     'prepare-failovers/WaitForChecks',
     'prepare-failovers/AttachChecks',
     'prepare-failovers/AttachmentSeen',
+    'prepare-failovers/CompareSides',
     'prepare-failovers/JudgeReadiness',
     'prepare-failovers/JudgeOutcome',
     'prepare-failovers/PublishReadiness',
