@@ -57,8 +57,7 @@ const notPrepared = {
   assign: noted(because),
   to: [goto('CompareSides')],
 };
-const tooLong = (what: string) =>
-  way({ assign: noted(text`'${what} took too long'`) }, goto('CompareSides'));
+const tooLong = (what: string) => way({ assign: noted(text`'${what} took too long'`) }, goto('CompareSides'));
 
 const notTold = {
   errors: 'any' as const,
@@ -124,6 +123,11 @@ const steps = (plan: Reference<string>) => [
     otherwise: tooLong('putting its check on records'),
   }),
   task(tasks.compareSides, {
+    given: { plan: $.plan },
+    catch: [{ errors: 'any', assign: noted(because), to: [] }],
+    outcomes: { Settled: alsoFound },
+  }),
+  task(tasks.measureRoom, {
     given: { plan: $.plan },
     catch: [{ errors: 'any', assign: noted(because), to: [] }],
     outcomes: { Settled: alsoFound },

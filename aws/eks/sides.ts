@@ -67,8 +67,9 @@ export class EksSide implements SidePort {
     const command = new DescribeNodegroupCommand({ clusterName, nodegroupName: name });
     const group = (await unlessMissing(this.#client.send(command)))?.nodegroup;
     if (!group) return undefined;
-    const { instanceTypes = [], subnets = [], scalingConfig: { desiredSize = 0, maxSize = 0 } = {} } = group;
-    return { name, instanceTypes, subnets, desiredSize, maxSize };
+    const { instanceTypes = [], subnets = [], capacityType, scalingConfig = {} } = group;
+    const { desiredSize = 0, maxSize = 0 } = scalingConfig;
+    return { name, instanceTypes, subnets, isSpot: capacityType === 'SPOT', desiredSize, maxSize };
   }
 
   async #people(clusterName: string, principals: readonly string[]): Promise<readonly string[]> {

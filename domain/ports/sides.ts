@@ -4,6 +4,7 @@ export interface SideGroup {
   /** Empty where a launch template says the type. */
   readonly instanceTypes: readonly string[];
   readonly subnets: readonly string[];
+  readonly isSpot: boolean;
   readonly desiredSize: number;
   readonly maxSize: number;
 }

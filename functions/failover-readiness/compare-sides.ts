@@ -13,7 +13,7 @@ import { guardOfPlan, planHere } from './plan-here.ts';
 
 type Answer = z.input<typeof failoverReadinessTasks.compareSides.output>;
 
-/** What differs; nothing of a side that is not there, of which the judge tells. */
+/** Differences between the sides; none where one is not there, of which the judge tells. */
 async function differences(plan: FailoverPlan, sides: SideOf): Promise<readonly string[]> {
   const { from, to } = plan;
   const [primary, standby] = await Promise.all(

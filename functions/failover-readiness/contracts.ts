@@ -132,6 +132,14 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     ]),
     throws: [...READ_ERRORS, 'InvalidRequest', 'NotFound'],
   },
+  measureRoom: {
+    input: z.strictObject({ plan }),
+    /** `unready`: for what there is no room in the standby's region, each in one sentence. */
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Settled'), unready: z.array(z.string()) }),
+    ]),
+    throws: [...READ_ERRORS, 'InvalidRequest', 'NotFound'],
+  },
   judgeReadiness: {
     input: z.strictObject({
       plan,

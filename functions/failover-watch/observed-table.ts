@@ -96,7 +96,7 @@ export class ObservedTable {
     await this.#denials.unlessFails(this.#guard.recordTold(this.#region, kept));
   }
 
-  /** Whether a plan was ready ever, as Guard says now. */
+  /** The things that say whether a plan was ready ever, as Guard has them now. */
   async preparationOf({ plan, keptAt }: Watching): Promise<Preparation> {
     let isMissing = false;
     const read = this.#guard.readiness(plan.name).catch((error: unknown) => {

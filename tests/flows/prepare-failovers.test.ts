@@ -17,6 +17,12 @@ import {
 
 const { simulate } = deployedFleet({ seed: 11, regions: [W, P, S], keepCalls: true });
 
+/** An account that may run five nodes of the shop. */
+const narrow = deployedFleet({
+  ...{ seed: 11, regions: [W, P, S], keepCalls: true },
+  settings: { quotas: { 'ec2/on-demand-standard-vcpus': 10 } },
+});
+
 type Json = Readonly<Record<string, unknown>>;
 interface Readiness {
   readonly ready: boolean;
@@ -246,6 +252,17 @@ describe('preparation of failover plans', () => {
       },
       // Not before its region answers again.
       { broke: [], mended: [access] },
+    ]);
+  }, 120_000);
+
+  it('tells of vCPUs that the account may not run beside those of the standby', async () => {
+    const report = await narrow.simulate([
+      ...laid,
+      apply(planOf({ capacity: { nodeGroups: { web: 6 } } })),
+      hours(1),
+    ]);
+    expect(readinessIn(report)[0]?.broke).toEqual([
+      'room: this account may run 10 vCPUs on demand in us-west-2, runs 4, and 8 are to come',
     ]);
   }, 120_000);
 

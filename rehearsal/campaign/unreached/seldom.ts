@@ -68,6 +68,7 @@ export const SELDOM: ReachNames = {
     'prepare-failovers/AttachChecks',
     'prepare-failovers/AttachmentSeen',
     'prepare-failovers/CompareSides',
+    'prepare-failovers/MeasureRoom',
     'prepare-failovers/JudgeReadiness',
     'prepare-failovers/JudgeOutcome',
     'prepare-failovers/PublishReadiness',

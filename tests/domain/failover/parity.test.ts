@@ -10,7 +10,7 @@ import type { SideContents, SideGroup } from '../../../domain/ports/sides.ts';
 import { shopPlan } from './preparation/plan.ts';
 
 const group = (name: string, ...instanceTypes: readonly string[]): SideGroup => ({
-  ...{ name, instanceTypes, subnets: [] },
+  ...{ name, instanceTypes, subnets: [], isSpot: false },
   ...{ desiredSize: 1, maxSize: 4 },
 });
 const side = (more: Partial<SideContents> = {}): SideContents => ({
