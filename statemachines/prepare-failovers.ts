@@ -30,6 +30,8 @@ const $ = variables<{
   found: string[];
   looks: number;
   fact: Fact;
+  why: string;
+  isToldLate: boolean;
   notJudged: string[];
   caught: Caught;
 }>();
@@ -53,10 +55,9 @@ const late: Caught = {
 const notPrepared = {
   errors: 'any' as const,
   assign: noted(because),
-  to: [goto('JudgeReadiness')],
+  to: [goto('CompareSides')],
 };
-const tooLong = (what: string) =>
-  way({ assign: noted(text`'${what} took too long'`) }, goto('JudgeReadiness'));
+const tooLong = (what: string) => way({ assign: noted(text`'${what} took too long'`) }, goto('CompareSides'));
 
 const notTold = {
   errors: 'any' as const,
@@ -72,13 +73,16 @@ const part = (of: string, wanted: string) => ({
     Ready: () => way({ assign: { looks: 0 } }),
     Waiting: again({ wait: `WaitFor${of}`, counter: 'looks', limit: LOOKS }),
     Unready: ({ reason }: { readonly reason: Reference<string> }) =>
-      way({ assign: noted(reason) }, goto('JudgeReadiness')),
+      way({ assign: noted(reason) }, goto('CompareSides')),
   },
   otherwise: tooLong(wanted),
 });
 
+const alsoFound = ({ unready }: { readonly unready: Reference<string[]> }) =>
+  way({ assign: { found: jsonata<string[]>`[$append(${$.found}, ${unready})]` } });
+
 const steps = (plan: Reference<string>) => [
-  set('BeginPlan', { plan, found: list($.regional), looks: 0 }),
+  set('BeginPlan', { plan, found: list($.regional), looks: 0, isToldLate: false }),
   task(tasks.detachChecks, {
     given: { plan: $.plan },
     ...part('Detachment', 'taking its check off records'),
@@ -113,11 +117,20 @@ const steps = (plan: Reference<string>) => [
     choice: 'AttachmentSeen',
     catch: [notPrepared],
     outcomes: {
-      Settled: ({ unready }) =>
-        way({ assign: { found: jsonata<string[]>`[$append(${$.found}, ${unready})]` } }),
+      Settled: alsoFound,
       Waiting: again({ wait: 'WaitForAttachment', counter: 'looks', limit: LOOKS }),
     },
     otherwise: tooLong('putting its check on records'),
+  }),
+  task(tasks.compareSides, {
+    given: { plan: $.plan },
+    catch: [{ errors: 'any', assign: noted(because), to: [] }],
+    outcomes: { Settled: alsoFound },
+  }),
+  task(tasks.measureRoom, {
+    given: { plan: $.plan },
+    catch: [{ errors: 'any', assign: noted(because), to: [] }],
+    outcomes: { Settled: alsoFound },
   }),
   task(tasks.judgeReadiness, {
     given: { plan: $.plan, found: list($.found) },
@@ -129,10 +142,19 @@ const steps = (plan: Reference<string>) => [
           task(tasks.publishReadiness, { given: { fact: $.fact }, catch: [notTold] }),
         ),
       Unchanged: ({ fact }) => way({ assign: { fact } }),
+      Late: ({ fact, why }) =>
+        way(
+          { assign: { fact, why } },
+          task(tasks.publishLateness, { given: { fact: $.fact, why: $.why }, catch: [notTold] }),
+          set('IsToldLate', { isToldLate: true }),
+        ),
       Gone: () => answer('PlanGone', undefined, { output: {} }),
     },
   }),
-  task(tasks.recordReadiness, { given: { fact: $.fact }, catch: [notTold] }),
+  task(tasks.recordReadiness, {
+    given: { fact: $.fact, isToldLate: $.isToldLate },
+    catch: [notTold],
+  }),
   answer('PlanPrepared', undefined, { output: {} }),
 ];
 

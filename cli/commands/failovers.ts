@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Fleet } from '../../aws/fleet.ts';
 import type { Side } from '../../domain/failover/claim.ts';
+import { type ExpectedRto, expectedRto } from '../../domain/failover/expected-rto.ts';
+import type { MovePhase } from '../../domain/failover/move.ts';
 import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
@@ -10,6 +12,7 @@ import { collectFailover } from '../failovers/collect.ts';
 import { postMortem } from '../failovers/post-mortem.ts';
 import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
+import { lastMoves } from '../fleets/last-moves.ts';
 import { columns, printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
@@ -82,9 +85,15 @@ interface FailoverRow {
   readonly unready?: readonly string[];
   readonly lookedAt?: string;
   readonly why?: string;
+  readonly rto: string;
+  readonly expectedRto: ExpectedRto;
 }
 
-async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow> {
+async function rowOf(
+  fleet: Fleet,
+  standing: StandingPlan,
+  last: readonly MovePhase[] | undefined,
+): Promise<FailoverRow> {
   const { plan } = standing;
   const asked = await askGuard(fleet, standing, async (guard) => ({
     item: await guard.read(plan.name),
@@ -104,7 +113,15 @@ async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow>
     ...(item?.moving ? { moving: item.moving } : {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
     ...(why === undefined ? {} : { why }),
+    rto: plan.rto,
+    expectedRto: expectedRto(plan, last),
   };
+}
+
+/** The expected time beside the objective, which it may be beyond. */
+function rtoText({ rto, expectedRto: { seconds, by, isBeyond } }: FailoverRow): string {
+  const known = by === 'recorded' ? 'as the last move' : 'at the least';
+  return `${seconds} s (${known}), ${isBeyond ? 'beyond' : 'of'} ${rto}`;
 }
 
 function readyText({ unready, why }: FailoverRow): string {
@@ -128,11 +145,12 @@ const failoversTable = (rows: readonly FailoverRow[]): string =>
           'EPOCH',
           'SINCE',
           'MOVING',
+          'EXPECTED RTO',
           'READY',
         ],
         rows.map((row) => [
           ...[row.plan, row.fleet, row.from, row.to, row.witness, row.mode, row.serves],
-          ...[row.epoch ?? '-', row.since ?? '-', row.moving ?? '-', readyText(row)],
+          ...[row.epoch ?? '-', row.since ?? '-', row.moving ?? '-', rtoText(row), readyText(row)],
         ]),
       );
 
@@ -147,6 +165,13 @@ export async function runGetFailovers(names: readonly string[], options: FleetOp
       'see `eks-fleet get failovers`',
     );
   const wanted = names.length === 0 ? plans : plans.filter(({ plan }) => names.includes(plan.name));
-  const rows = await Promise.all(wanted.map((standing) => rowOf(fleet, standing)));
+  // The list of operations may be lost with its region: then it is the bound that is known.
+  const moves = await lastMoves(
+    fleet,
+    wanted.map(({ plan }) => plan),
+  ).catch(() => undefined);
+  const rows = await Promise.all(
+    wanted.map((standing) => rowOf(fleet, standing, moves?.get(standing.plan.name))),
+  );
   printResult(options.output, rows, () => failoversTable(rows));
 }

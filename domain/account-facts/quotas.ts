@@ -24,6 +24,9 @@ export const QUOTAS = {
   },
 } as const satisfies Readonly<Record<string, Quota>>;
 
+/** True of a type of the standard families, whose vCPUs have one quota (EC2 guide, "On-Demand Instance quotas"); `inf`, `hpc`, `trn`, `dl` and `mac` have others. */
+export const isStandardType = (type: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(type);
+
 export type QuotaName = keyof typeof QUOTAS;
 
 /** The counts that must be read for quotas of the whole account, before one more is made. */

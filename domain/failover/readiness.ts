@@ -6,6 +6,12 @@ export interface Readiness {
   readonly at: string;
   /** Things that stand in the way, each in one sentence; none: the plan is ready. */
   readonly unready: readonly string[];
+  /** The time at which the document that brought the plan was kept; a record of an earlier release does not say. */
+  readonly since?: string;
+  /** The first time at which nothing stood in the way. */
+  readonly readyAt?: string;
+  /** The time at which people were told that it was never ready. */
+  readonly toldLateAt?: string;
 }
 
 /** The news of a plan's readiness. */
@@ -23,7 +29,7 @@ export const readinessFact = z.strictObject({
 });
 
 /** A look that is older than this says nothing any more: there is one each quarter of an hour. */
-const LOOK_MAX_AGE_MS = 3_600_000;
+export const LOOK_MAX_AGE_MS = 3_600_000;
 
 /** The reasons that keep a standby from taking over by itself. That nobody has looked is one. */
 export function unreadyBy(readiness: Readiness | undefined, at: number): readonly string[] {

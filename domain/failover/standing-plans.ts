@@ -7,12 +7,14 @@ export interface StandingPlan {
   readonly fleet: string;
   readonly home: string;
   readonly plan: FailoverPlan;
+  /** The time at which the document was kept as it is, ISO 8601. */
+  readonly keptAt: string;
 }
 
 /** Every failover plan of the documents that are kept. */
 export const standingPlans = (stored: readonly StoredFleet[]): readonly StandingPlan[] =>
-  stored.flatMap(({ name: fleet, home, document }) =>
-    (document?.spec.failover ?? []).map((plan) => ({ fleet, home, plan })),
+  stored.flatMap(({ name: fleet, home, document, writtenAt: keptAt }) =>
+    (document?.spec.failover ?? []).map((plan) => ({ fleet, home, plan, keptAt })),
   );
 
 /** A plan by its name, which is unique over all documents. */

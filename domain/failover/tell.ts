@@ -13,6 +13,8 @@ export interface Telling {
 
 /** The same is told again after so long, while it stays so. */
 const AGAIN_MS = 15 * 60_000;
+/** Of a plan whose preparation has come to no end it is told once, and to who is there the next day. */
+export const LATE_AGAIN_MS = 24 * 3_600_000;
 /** Slots in which a decision has to have stood: observers see the same a slot apart, and one look may go wrong. */
 const STANDS: Readonly<Record<Telling['fact'], number>> = { FailoverAsked: 2, FailoverHeld: 3 };
 
@@ -54,16 +56,17 @@ export function standingOf(before: Standing | undefined, telling: Telling | unde
   return { key, slots: before?.key === key ? before.slots + 1 : 1 };
 }
 
-/** True where something is to be told now: it stands, and was not told within the last quarter of an hour. */
+/** True where something is to be told now: it stands, and was not told lately. */
 export function isDue(
   telling: Telling,
   { slots, key }: Standing,
   told: Told[string] = {},
   at: number,
+  againMs = AGAIN_MS,
 ): boolean {
   if (!telling.isSure && slots < STANDS[telling.fact]) return false;
   const last = told[key];
-  return last === undefined || at - Date.parse(last) >= AGAIN_MS;
+  return last === undefined || at - Date.parse(last) >= againMs;
 }
 
 /** The things that were told, with this among them. */
@@ -75,7 +78,7 @@ export function toldAfter(told: Told, plan: string, telling: Telling, at: number
 export const stillTold = (told: Told, at: number): Told =>
   Object.fromEntries(
     Object.entries(told).flatMap(([plan, texts]) => {
-      const kept = Object.entries(texts).filter(([, last]) => at - Date.parse(last) < AGAIN_MS);
+      const kept = Object.entries(texts).filter(([, last]) => at - Date.parse(last) < LATE_AGAIN_MS);
       return kept.length === 0 ? [] : [[plan, Object.fromEntries(kept)]];
     }),
   );

@@ -8,15 +8,17 @@ export interface Watching {
   readonly fleet: string;
   readonly plan: FailoverPlan;
   readonly as: 'standby' | 'witness';
+  /** The time at which the plan's document was kept, ISO 8601. */
+  readonly keptAt: string;
   /** The region of the plan's other observer. */
   readonly other: string;
 }
 
 /** The plans that a region watches, as their standby's region or as their witness. */
 export const watchedBy = (region: string, stored: readonly StoredFleet[]): readonly Watching[] =>
-  standingPlans(stored).flatMap(({ fleet, plan }): readonly Watching[] => {
-    if (plan.to.region === region) return [{ fleet, plan, as: 'standby', other: plan.witness }];
-    if (plan.witness === region) return [{ fleet, plan, as: 'witness', other: plan.to.region }];
+  standingPlans(stored).flatMap(({ fleet, plan, keptAt }): readonly Watching[] => {
+    if (plan.to.region === region) return [{ fleet, plan, keptAt, as: 'standby', other: plan.witness }];
+    if (plan.witness === region) return [{ fleet, plan, keptAt, as: 'witness', other: plan.to.region }];
     return [];
   });
 

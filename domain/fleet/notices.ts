@@ -41,12 +41,30 @@ export function topicsOf(fact: ArrivedFact, fleets: readonly StoredFleet[]): rea
   return [...new Set(topics)].sort();
 }
 
+const sentences = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter(text) : []);
+
+/** The news of a plan's readiness, in the order in which a person asks: whether it is ready, what broke, what was mended, the rest. */
+function readinessIn({ ready, broke, mended, unready }: Json): string | undefined {
+  if (typeof ready !== 'boolean') return undefined;
+  const stands = sentences(unready).filter((one) => !sentences(broke).includes(one));
+  const parts = [
+    { what: 'broke', said: sentences(broke) },
+    { what: 'mended', said: sentences(mended) },
+    { what: 'still in the way', said: stands },
+  ];
+  return [
+    ready ? 'the standby can take over' : 'the standby cannot take over by itself',
+    ...parts.flatMap(({ what, said }) => (said.length === 0 ? [] : [`${what}: ${said.join('; ')}`])),
+  ].join('. ');
+}
+
 /**
  * The reason in a fact's own words: of an operation, of what is to be decided and by which command, of each group that lacks
  * capacity, of a request, or of a difference.
  */
-function reasonOf({ reason, why, command, missing, problems, differences }: Json): string | undefined {
-  const one = text(reason);
+function reasonOf(detail: Json): string | undefined {
+  const { reason, why, command, missing, problems, differences } = detail;
+  const one = text(reason) ?? readinessIn(detail);
   if (one !== undefined) return one;
   const asked = [why, command].flatMap((said) => text(said) ?? []);
   if (asked.length > 0) return asked.join(': ');

@@ -10,6 +10,7 @@ export const NOTICE_KINDS = [
   'approval',
   'waves',
   'failover',
+  'readiness',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -29,4 +30,6 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   approval: ['ApprovalRequested', 'ApprovalExpired'],
   waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
   failover: ['FailoverAsked', 'FailoverHeld'],
+  /** Apart from the others: it wakes nobody, since nothing fails yet. */
+  readiness: ['FailoverReadinessChanged'],
 };

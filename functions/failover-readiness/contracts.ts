@@ -124,6 +124,22 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
       runsTwice: 'writes them as they are by then',
     },
   },
+  compareSides: {
+    input: z.strictObject({ plan }),
+    /** `unready`: in what the standby is less than the primary, each in one sentence. */
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Settled'), unready: z.array(z.string()) }),
+    ]),
+    throws: [...READ_ERRORS, 'InvalidRequest', 'NotFound'],
+  },
+  measureRoom: {
+    input: z.strictObject({ plan }),
+    /** `unready`: for what there is no room in the standby's region, each in one sentence. */
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Settled'), unready: z.array(z.string()) }),
+    ]),
+    throws: [...READ_ERRORS, 'InvalidRequest', 'NotFound'],
+  },
   judgeReadiness: {
     input: z.strictObject({
       plan,
@@ -134,6 +150,8 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     output: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('Changed'), fact: readinessFact }),
       z.strictObject({ outcome: z.literal('Unchanged'), fact: readinessFact }),
+      /** It should have been ready by now and never was, and nobody was told; `why` is for people. */
+      z.strictObject({ outcome: z.literal('Late'), fact: readinessFact, why: z.string() }),
       /** No document has the plan. */
       only('Gone'),
     ]),
@@ -146,8 +164,23 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     effect: { changes: 'publishes FailoverReadinessChanged', runsTwice: 'publishes the same again' },
     publishes: ['FailoverReadinessChanged'],
   },
+  publishLateness: {
+    input: z.strictObject({ fact: readinessFact, why: z.string() }),
+    output: only('Published'),
+    throws: READ_ERRORS,
+    effect: {
+      changes: 'publishes FailoverHeld for a plan that was never ready',
+      runsTwice: 'publishes the same again',
+    },
+    publishes: ['FailoverHeld'],
+  },
   recordReadiness: {
-    input: z.strictObject({ fact: readinessFact, at }),
+    input: z.strictObject({
+      fact: readinessFact,
+      at,
+      /** People were told in this run that the plan was never ready. */
+      isToldLate: z.boolean(),
+    }),
     output: only('Recorded'),
     throws: PREPARATION_ERRORS,
     effect: {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
+import { latenessOf } from '../../domain/failover/first-preparation.ts';
 import {
   judgeReadiness,
   readinessChange,
@@ -132,6 +133,8 @@ export const handler = task(
       ready: unready.length === 0,
       ...{ broke: [...(change?.broke ?? [])], mended: [...(change?.mended ?? [])], unready },
     };
-    return { outcome: change ? 'Changed' : 'Unchanged', fact };
+    if (change) return { outcome: 'Changed', fact };
+    const why = latenessOf(before, { at, unready }, standing.keptAt);
+    return why === undefined ? { outcome: 'Unchanged', fact } : { outcome: 'Late', fact, why };
   },
 );

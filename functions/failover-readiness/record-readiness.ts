@@ -1,4 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
+import { readinessAfter } from '../../domain/failover/first-preparation.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
@@ -10,10 +11,12 @@ import { guardOfPlan, planHere } from './plan-here.ts';
 export const handler = task(
   failoverReadinessTasks.recordReadiness,
   { account, fleets, guards },
-  async ({ fact: { plan: name, unready }, at }, ports) => {
+  async ({ fact: { plan: name, unready }, at, isToldLate }, ports) => {
     const standing = await planHere(name, ports);
     if (!standing) throw new TaskError('NotFound', `no document has the plan ${name} any more`);
-    await guardOfPlan(standing.plan, ports).recordReadiness(name, { at, unready });
+    const guard = guardOfPlan(standing.plan, ports);
+    const before = await guard.readiness(name);
+    await guard.recordReadiness(name, readinessAfter(before, { at, unready }, standing.keptAt, isToldLate));
     return { outcome: 'Recorded' as const };
   },
 );

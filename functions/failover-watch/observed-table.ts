@@ -1,4 +1,6 @@
+import { TaskError } from '../../domain/errors.ts';
 import type { Decision } from '../../domain/failover/decide.ts';
+import type { Preparation } from '../../domain/failover/first-preparation.ts';
 import { type Looked, plansSeen, seesTheWorld } from '../../domain/failover/look.ts';
 import {
   keptSlot,
@@ -92,6 +94,18 @@ export class ObservedTable {
     this.remember(told);
     const kept = stillTold(this.#told, this.#clock.now());
     await this.#denials.unlessFails(this.#guard.recordTold(this.#region, kept));
+  }
+
+  /** The things that say whether a plan was ready ever, as Guard has them now. */
+  async preparationOf({ plan, keptAt }: Watching): Promise<Preparation> {
+    let isMissing = false;
+    const read = this.#guard.readiness(plan.name).catch((error: unknown) => {
+      isMissing = error instanceof TaskError && error.name === 'NotFound';
+      throw error;
+    });
+    const found = await this.#denials.unlessFails(read.then((readiness) => ({ readiness })));
+    if (found) return { keptAt, guard: 'answers', ...found };
+    return { keptAt, guard: isMissing ? 'missing' : 'silent' };
   }
 
   /** Reads what this region's observer has written before; true where an invocation that began later writes by now. */

@@ -1,9 +1,11 @@
 import type { Decision } from '../../domain/failover/decide.ts';
+import { firstPreparation } from '../../domain/failover/first-preparation.ts';
 import { heardBy } from '../../domain/failover/memory.ts';
 import type { Turn } from '../../domain/failover/pace.ts';
 import {
   bothTold,
   isDue,
+  LATE_AGAIN_MS,
   type Standing,
   standingOf,
   type Telling,
@@ -64,6 +66,22 @@ interface Stands {
   readonly stands: Standing;
 }
 
+/**
+ * True of a plan that people are not to be woken for: it is first being prepared, or they know that its preparation has come to no
+ * end. A question is put all the same, since something fails.
+ */
+async function isTooEarly(
+  { watching, telling, stands }: Stands,
+  table: ObservedTable,
+  now: number,
+): Promise<boolean> {
+  if (telling.fact !== 'FailoverHeld') return false;
+  const preparation = await table.preparationOf(watching);
+  const state = firstPreparation(preparation, now);
+  if (state !== 'late' || preparation.readiness) return state === 'underWay';
+  return !isDue(telling, stands, table.told[watching.plan.name], now, LATE_AGAIN_MS);
+}
+
 interface Own {
   readonly region: string;
   readonly now: number;
@@ -92,7 +110,9 @@ export class Voice {
     const isDueOf = ({ watching, telling, stands }: Stands) =>
       isDue(telling, stands, table.told[watching.plan.name], now);
     if (standing.some(isDueOf)) await table.readTold();
-    const said = standing.filter(isDueOf).map(async ({ watching, telling }): Promise<Told> => {
+    const said = standing.filter(isDueOf).map(async (one): Promise<Told> => {
+      const { watching, telling } = one;
+      if (await isTooEarly(one, table, now)) return {};
       const isPut = await this.#put(factOf(watching, telling, this.#region));
       return isPut ? toldAfter({}, watching.plan.name, telling, now) : {};
     });

@@ -100,9 +100,9 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
-    name: 'a plan whose application fails, about which a person is asked',
+    name: 'a plan whose application fails, about which a person is asked, and which is never ready',
     documents: [],
-    steps: [fleet, site('east', 503), site('west', 200), { wait: 3000 }],
+    steps: [fleet, site('east', 503), site('west', 200), { wait: 5400 }],
   },
   {
     name: 'a plan that moves, with hooks, more nodes of both kinds and more replicas; and one that has moved already',

@@ -132,6 +132,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'functions/failover-readiness/enter-plan.ts guard.write': PREPARES,
   'functions/failover-readiness/keep-schedules.ts schedules.delete': PREPARES,
   'functions/failover-readiness/keep-schedules.ts schedules.put': PREPARES,
+  'functions/failover-readiness/record-readiness.ts guard.recordReadiness': PREPARES,
   'functions/failover-readiness/record-sizes.ts guard.recordSizes': PREPARES,
   'functions/failover-readiness/see-to-stack.ts stacks.create': PREPARES,
   'functions/failover-readiness/see-to-stack.ts stacks.delete': PREPARES,

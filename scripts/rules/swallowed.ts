@@ -48,8 +48,13 @@ const OPTIONAL: Reviewed = {
     'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
   'prepare-failovers/AttachChecks':
     'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/CompareSides':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
+  'prepare-failovers/MeasureRoom':
+    'What stands in the way is told with the readiness of the plan, and tried again in a quarter of an hour',
   'prepare-failovers/JudgeReadiness': 'The other plans are looked at; then the execution fails, with why',
   'prepare-failovers/PublishReadiness': 'The other plans are looked at; then the execution fails, with why',
+  'prepare-failovers/PublishLateness': 'The other plans are looked at; then the execution fails, with why',
   'prepare-failovers/RecordReadiness': 'The other plans are looked at; then the execution fails, with why',
   'reap-operations/EndBootstrap':
     'The lease is freed all the same; the next operation of the cluster ends it',

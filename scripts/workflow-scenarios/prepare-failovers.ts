@@ -44,4 +44,13 @@ export const prepareFailovers: readonly WorkflowScenario[] = [
     request: [planIs({ traffic: { records: ['cart.example.com'] } }), { wait: 2700 }],
     after: [],
   },
+  {
+    name: 'a preparation of a plan that is never ready',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: bothSides,
+    request: [planIs({ traffic: { records: ['none.example.com'] } }), { wait: 7200 }],
+    after: [],
+  },
 ];

@@ -49,7 +49,7 @@ const record = {
 } as unknown as OperationRecord<'failover'>;
 
 const exported = (more: Partial<FailoverExport> = {}): FailoverExport => ({
-  ...{ fleet: 'shop', home: 'us-east-2', plan, exportedAt: '2026-03-01T12:00:00Z' },
+  ...{ fleet: 'shop', home: 'us-east-2', keptAt: AT, plan, exportedAt: '2026-03-01T12:00:00Z' },
   guard: {
     item: { plan: 'shop', owner: 'standby', epoch: 2, generation: 'g', claimId: 'op-1', at: times.servedAt },
     slots: {},

@@ -17,6 +17,12 @@ import {
 
 const { simulate } = deployedFleet({ seed: 11, regions: [W, P, S], keepCalls: true });
 
+/** An account that may run five nodes of the shop. */
+const narrow = deployedFleet({
+  ...{ seed: 11, regions: [W, P, S], keepCalls: true },
+  settings: { quotas: { 'ec2/on-demand-standard-vcpus': 10 } },
+});
+
 type Json = Readonly<Record<string, unknown>>;
 interface Readiness {
   readonly ready: boolean;
@@ -31,6 +37,13 @@ const apply = (...plans: readonly object[]): Step => ({
       ? fleetWith(...plans).value
       : { ...fleetWith().value, spec: { home: W, regions: [P, S, W] } },
 });
+
+/** A cluster whose group is another one. */
+function clusterWith(region: typeof P | typeof S, group: object) {
+  const { value, source } = clusterIn(region);
+  const managedNodeGroups = [{ name: 'web', instanceTypes: ['m6i.large'], desiredCapacity: 1, ...group }];
+  return { source, value: { ...value, managedNodeGroups } };
+}
 
 const callsOf = ({ calls = [] }: SimulationReport, operation: string) =>
   calls.filter((call) => call.operation === operation);
@@ -49,6 +62,12 @@ const newsIn = (report: SimulationReport): readonly string[] =>
   readinessIn(report)
     .map(({ ready, broke }) => (ready ? 'ready' : broke.join('; ')))
     .filter((one, index, all) => one !== all[index - 1]);
+/** The reasons for which observers and preparation woke people. */
+const heldIn = (report: SimulationReport): readonly string[] =>
+  inputsOf(report, 'PutEvents')
+    .flatMap(({ Entries }) => Entries as readonly { DetailType: string; Detail: string }[])
+    .filter(({ DetailType }) => DetailType === 'FailoverHeld')
+    .map(({ Detail }) => (JSON.parse(Detail) as { why: string }).why);
 /** Stacks of preparation by a call, with the region. */
 const stacksIn = (report: SimulationReport, operation: string): readonly string[] =>
   callsOf(report, operation)
@@ -82,6 +101,7 @@ describe('preparation of failover plans', () => {
   it('makes all that a plan needs, says that it is ready, and changes nothing in the hours after', async () => {
     const report = await simulate([...laid, apply(planOf()), hours(3)]);
     expect(newsIn(report)).toEqual(['ready']);
+    expect(heldIn(report)).toEqual([]);
     expect(stacksIn(report, 'CreateStack')).toEqual(
       [`${S} ${GUARD}`, `${S} eks-fleet-prod-failover-shop`, ...WORDS].sort(),
     );
@@ -180,22 +200,80 @@ describe('preparation of failover plans', () => {
     expect(checksPut(report)).toEqual([['DELETE primary without a check', 'CREATE primary with a check']]);
   }, 120_000);
 
+  it('wakes people once for a plan that was never ready', async () => {
+    const [, ...others] = laid;
+    const report = await simulate([
+      { apply: [clusterIn(P, 4), clusterWith(S, { maxSize: 3 })] },
+      ...others,
+      apply(planOf()),
+      hours(3),
+    ]);
+    expect(heldIn(report)).toEqual([
+      expect.stringMatching(/was never ready: node group web of shop-west has a maxSize of 3, and 4 nodes/),
+    ]);
+  }, 120_000);
+
+  it('tells what somebody has changed by hand on one side, and what was mended', async () => {
+    const operators = 'arn:aws:iam::111122223333:role/operators';
+    const byHand = (region: string, operation: string, request: Record<string, string>): Step => ({
+      administrator: { region, calls: [{ service: 'eks', operation, request }] },
+    });
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+    };
+    const role = { RoleName: 'operators', AssumeRolePolicyDocument: JSON.stringify(trust) };
+    const entry = { clusterName: 'shop-east', principalArn: operators };
+    const report = await simulate([
+      ...laid,
+      { administrator: { region: P, calls: [{ service: 'iam', operation: 'CreateRole', request: role }] } },
+      apply(planOf()),
+      hours(2),
+      byHand(S, 'DeleteAddon', { clusterName: 'shop-west', addonName: 'metrics-server' }),
+      byHand(P, 'CreateAccessEntry', entry),
+      hours(1),
+      byHand(P, 'DeleteAccessEntry', entry),
+      { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
+      hours(2),
+    ]);
+    const east = 'shop-east in us-east-1';
+    const access = `parity: ${operators} has access to ${east}, and none to shop-west in us-west-2`;
+    const news = readinessIn(report).map(({ broke, mended }) => ({ broke, mended }));
+    // Two runs side by side tell the first look at once.
+    expect(news.filter(({ broke, mended }) => broke.length + mended.length > 0)).toEqual([
+      {
+        broke: [
+          expect.stringMatching(
+            /^parity: shop-west in us-west-2 has no add-on metrics-server, and shop-east/,
+          ),
+          access,
+        ],
+        mended: [],
+      },
+      // Not before its region answers again.
+      { broke: [], mended: [access] },
+    ]);
+  }, 120_000);
+
+  it('tells of vCPUs that the account may not run beside those of the standby', async () => {
+    const report = await narrow.simulate([
+      ...laid,
+      apply(planOf({ capacity: { nodeGroups: { web: 6 } } })),
+      hours(1),
+    ]);
+    expect(readinessIn(report)[0]?.broke).toEqual([
+      'room: this account may run 10 vCPUs on demand in us-west-2, runs 4, and 8 are to come',
+    ]);
+  }, 120_000);
+
   it('tells what breaks, and what is mended: a cluster that is not there, a group that is too small', async () => {
-    const small = clusterIn(S);
     const report = await simulate([
       { apply: [clusterIn(P, 4)] },
       deploymentIn(P),
       hostedZone,
       apply(planOf()),
       hours(1),
-      {
-        apply: [
-          {
-            ...small,
-            value: { ...small.value, managedNodeGroups: [{ name: 'web', desiredCapacity: 1, maxSize: 3 }] },
-          },
-        ],
-      },
+      { apply: [clusterWith(S, { maxSize: 3 })] },
       hours(1),
     ]);
     const facts = readinessIn(report);

@@ -1,3 +1,4 @@
+import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { PlanesSeen } from '../../domain/failover/look.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
@@ -22,13 +23,15 @@ export const plan: FailoverPlan = {
   traffic: { records: ['shop.example.com'] },
 } as FailoverPlan;
 
-export const kept = (plans: readonly FailoverPlan[] = [plan]): StoredFleet =>
-  ({ name: 'retail', home: W, document: { spec: { failover: plans } } }) as unknown as StoredFleet;
+export const START = Date.parse('2026-12-02T10:00:00Z');
+const DAY_BEFORE = new Date(START - 86_400_000).toISOString();
+
+export const kept = (plans: readonly FailoverPlan[] = [plan], writtenAt = DAY_BEFORE): StoredFleet =>
+  ({ name: 'retail', home: W, writtenAt, document: { spec: { failover: plans } } }) as unknown as StoredFleet;
 
 /** Milliseconds from an answer's question to it, and until one that does not come is given up. */
 const ANSWER_MS = 120;
 const GIVEN_UP_MS = 3000;
-export const START = Date.parse('2026-12-02T10:00:00Z');
 
 /** A fact, the region whose observer put it, and the second of the world. */
 export interface Put extends Fact {
@@ -55,6 +58,8 @@ export class WatchedWorld {
   /** Whether the application at an address answers. */
   serves: (url: string, second: number) => boolean = () => true;
   hasGuard: (from: string, second: number) => boolean = () => true;
+  /** Whether the table is there: it comes with the first preparation. */
+  isGuardMade: (second: number) => boolean = () => true;
   guardReads = 0;
   denials: readonly string[] = [];
   /** The failure of facts that are put. */
@@ -89,6 +94,7 @@ export class WatchedWorld {
   }
 
   async #guarded(region: string): Promise<void> {
+    if (!this.isGuardMade(this.second)) throw new TaskError('NotFound', 'Requested resource not found');
     if (!(await this.#asked(this.hasGuard(region, this.second)))) throw new Error('no majority');
   }
 

@@ -187,6 +187,57 @@ describe('observers of a plan', () => {
   });
 });
 
+describe('a plan that is first being prepared', () => {
+  const applied = new Date(START).toISOString();
+  const never = { at: applied, unready: ['no cluster'], since: applied };
+  function newWorld(): WatchedWorld {
+    const world = new WatchedWorld();
+    world.stored = [kept([plan], applied)];
+    world.readiness = undefined;
+    return world;
+  }
+
+  it('wakes nobody while its table comes, and its other observer is not there', async () => {
+    const world = newWorld();
+    world.isGuardMade = (second) => second > 900;
+    await world.observed([S], 0, 1800);
+    expect(world.facts).toEqual([]);
+  });
+
+  it('wakes people once where it has come to no end within an hour', async () => {
+    const world = newWorld();
+    world.isGuardMade = () => false;
+    const told = new Map();
+    for (let minute = 0; minute < 6900; minute += 60) {
+      await world.until(minute + 3);
+      world.invoke(S, told);
+    }
+    const held = world.told('FailoverHeld');
+    expect(held.map(({ detail }) => detail.why)).toEqual([expect.stringContaining('Guard does not answer')]);
+    expect(held[0]?.second).toBeGreaterThan(3590);
+    expect(held[0]?.second).toBeLessThan(3640);
+  });
+
+  it('asks all the same where it fails', async () => {
+    const world = newWorld();
+    world.readiness = never;
+    world.reaches = (_from, to, second) => to !== P || second < LOST_AT;
+    await world.observed([S, W], 0, 560);
+    expect(world.told('FailoverAsked').length).toBeGreaterThan(0);
+  });
+
+  it('wakes people as ever once it was ready, or Guard is there and silent', async () => {
+    const ready = newWorld();
+    ready.readiness = { ...never, readyAt: applied };
+    await ready.observed([S], 0, 900);
+    expect(ready.told('FailoverHeld')[0]?.detail.why).toContain('the witness is silent');
+    const silent = newWorld();
+    silent.hasGuard = () => false;
+    await silent.observed([S], 0, 300);
+    expect(silent.told('FailoverHeld')[0]?.detail.why).toContain('Guard does not answer');
+  });
+});
+
 describe('a standby’s region that is cut off', () => {
   it('writes slots that are not well, and asks for nothing', async () => {
     const world = new WatchedWorld();

@@ -1,7 +1,7 @@
 import { clusterZones } from '../../desired/network/subnets.ts';
 import { type Answer, knownOf } from '../answer.ts';
 import { type PlacedGroup, placedGroups } from '../groups.ts';
-import { QUOTAS, type QuotaName, quotasWanted } from '../quotas.ts';
+import { isStandardType, QUOTAS, type QuotaName, quotasWanted } from '../quotas.ts';
 import type { FactFinding, FactRule, Judged } from './rule.ts';
 
 /** The quota that the document could exceed. Undefined where it could not be asked, or AWS knows of none. */
@@ -133,9 +133,6 @@ const ofFargate: FactRule = (judged) => {
   });
 };
 
-/** The families of the quota's name; `inf`, `hpc`, `trn`, `dl` and `mac` have quotas of their own. */
-const isStandard = (instanceType: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(instanceType);
-
 /**
  * True for on-demand instances. Spot and capacity blocks count elsewhere, and the part of a distribution that is
  * bought on demand is not known beforehand.
@@ -150,7 +147,7 @@ function isOnDemand({ group }: PlacedGroup): boolean {
 function onDemandVcpus({ config, facts }: Judged): number {
   const types = knownOf(facts.instanceTypes) ?? {};
   return placedGroups(config)
-    .filter((placed) => isOnDemand(placed) && placed.instanceTypes.every(isStandard))
+    .filter((placed) => isOnDemand(placed) && placed.instanceTypes.every(isStandardType))
     .reduce((sum, { group, instanceTypes }) => {
       const each = instanceTypes.map((name) => types[name]?.vcpus ?? 0);
       return sum + group.desiredCapacity * (each.length === 0 ? 0 : Math.min(...each));

@@ -1,3 +1,4 @@
+import { isStandardType } from '../../account-facts/quotas.ts';
 import type { ObservedNodegroup } from '../../contents/node-group/observed.ts';
 import type { Finding } from '../finding.ts';
 import { surgeOf } from '../surge.ts';
@@ -40,9 +41,6 @@ const ofGroups: Judge = (judged) =>
     ];
   });
 
-/** The families of the quota (EC2, "On-Demand Instance quotas"); others have quotas of their own. */
-const isStandard = (type: string): boolean => /^(a|c|d|h|i|im|is|m|r|t|z)\d/.test(type);
-
 /** vCPUs of the surge of as many groups as are updated side by side, the largest of them. */
 const quotas: Judge = (judged) => {
   const { allowed, running } = judged.facts.vcpus;
@@ -50,7 +48,8 @@ const quotas: Judge = (judged) => {
   const ofType = (type: string): number => judged.facts.instanceTypes[type]?.vcpus ?? 0;
   const surges = moving(judged)
     .filter(
-      ({ capacityType, instanceTypes = [] }) => capacityType !== 'SPOT' && instanceTypes.every(isStandard),
+      ({ capacityType, instanceTypes = [] }) =>
+        capacityType !== 'SPOT' && instanceTypes.every(isStandardType),
     )
     .map((group) => surgeOf(group) * Math.min(...(group.instanceTypes ?? []).map(ofType)))
     .filter(Number.isFinite)

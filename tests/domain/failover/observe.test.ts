@@ -34,6 +34,7 @@ const watching: Watching = {
     mode: 'automatic',
     fence: { selfFencing: { leaseSeconds: 10 } },
   } as unknown as FailoverPlan,
+  keptAt: '2026-12-01T10:00:00.000Z',
   as: 'standby',
   other: 'w',
 };

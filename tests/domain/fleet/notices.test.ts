@@ -121,6 +121,37 @@ describe('what a topic is told', () => {
     expect(told).toEqual(['eks-pager']);
   });
 
+  it('says of a plan whether its standby can take over, what broke, what was mended and what is left', () => {
+    const of = { plan: 'shop', fleet: 'retail', region: OTHER };
+    const changed = (more: object) => says('FailoverReadinessChanged', { ...of, ...more });
+    expect(changed({ ready: true, broke: [], mended: [], unready: [] })).toBe(
+      'FailoverReadinessChanged: shop in us-east-1: the standby can take over',
+    );
+    expect(
+      changed({
+        ready: false,
+        broke: ['no group web', 'no item'],
+        mended: ['it is CREATING'],
+        unready: ['no hook', 'no group web', 'no item'],
+      }),
+    ).toBe(
+      'FailoverReadinessChanged: shop in us-east-1: the standby cannot take over by itself. ' +
+        'broke: no group web; no item. mended: it is CREATING. still in the way: no hook',
+    );
+    expect(changed({ ready: true, broke: [], mended: ['no item'], unready: [] })).toContain(
+      'the standby can take over. mended: no item',
+    );
+  });
+
+  it('tells readiness to who wants to know of it, and wakes nobody who is paged for failovers', () => {
+    const changed = fact('FailoverReadinessChanged', { plan: 'shop', fleet: 'retail', ready: true });
+    const wants = [
+      { on: ['failover'], sns: 'eks-pager' },
+      { on: ['readiness'], sns: 'eks-day' },
+    ];
+    expect(topicsOf(changed, [stored('retail', wants)])).toEqual(['eks-day']);
+  });
+
   it('holds all of the fact for machines, with its id, by which a repetition is known', () => {
     const { message } = noticeOf(fact('ClusterWoken', { cluster }));
     expect(JSON.parse(message)).toMatchObject({
