@@ -8,10 +8,12 @@ import { ReachTally } from '../rehearsal/reach/report.ts';
 import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
 import { campaignOptions } from './campaign/options.ts';
+import { RtoTally } from './campaign/rto.ts';
 import { describeSeed, tellMessage, tellReach } from './campaign/tell.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves] [--until-violated]
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves|failovers|
+ * lost-primaries|pilot-lights] [--until-violated]
  * [--branches] [--reach FILE] [--gate]`: each seed draws a story of some clusters: requests about them, things that
  * people and other tools do beside the fleet, and faults meanwhile. Checkers watch; then faults stop, and everything
  * must work. Prints every violation with its seed's story, which is a scenario's file, and the command that replays
@@ -24,7 +26,12 @@ const STAGE = 'prod';
 /** So many seeds are done between two lines of progress. */
 const PROGRESS_SEEDS = 50;
 
+/** The longest that clients may wait for a warm standby, and for a pilot light. */
+const WARM_RTO_SECONDS = 120;
+const PILOT_RTO_SECONDS = 300;
+
 const options = campaignOptions();
+const isOfRto = options.of === 'lost-primaries' || options.of === 'pilot-lights';
 const { seeds, from, minutes } = options;
 
 const startedAt = performance.now();
@@ -65,6 +72,7 @@ function* specs(): Generator<SimulationSpec> {
 }
 
 const tally = new ReachTally(await knownReach(ROOT), options.branches ? ROOT : undefined);
+const rto = new RtoTally();
 let done = 0;
 let faults = 0;
 const failed: number[] = [];
@@ -78,6 +86,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   if (isReport) {
     faults += result.faults.length;
     tally.add(drawn, result);
+    if (isOfRto) rto.add(seed, drawn, result);
     if (options.verbose || violated.length > 0)
       process.stdout.write(`${describeSeed(seed, drawn, result)}\n`);
   } else process.stdout.write(scenarioFile(seed, drawn));
@@ -95,7 +104,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
 
 await runEach(
   specs(),
-  Math.min(seeds, availableParallelism()),
+  Math.min(seeds, Number(process.env.CAMP ?? availableParallelism())),
   end,
   options.verbose ? tellMessage : undefined,
 );
@@ -104,6 +113,10 @@ const seconds = secondsGone();
 const { report } = tally;
 if (options.reach !== undefined) await writeFile(options.reach, `${JSON.stringify(report, null, 1)}\n`);
 const isTimeShort = done < seeds;
+if (isOfRto)
+  process.stdout.write(
+    `${rto.summary(options.of === 'lost-primaries' ? WARM_RTO_SECONDS : PILOT_RTO_SECONDS)}\n`,
+  );
 const isWell = options.of !== 'requests' || tellReach(report, options.gate && !isTimeShort);
 if (options.gate && isTimeShort)
   process.stdout.write(
