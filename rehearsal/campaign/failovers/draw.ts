@@ -62,8 +62,10 @@ const drawLoss =
   (seed: number): Drawn => {
     const random = randomStream(seed, 'campaign/lost-primaries');
     // A longer lease of writers would take all of the time that a plan has.
-    const leaseSeconds = random.chance(0.5) ? 10 : undefined;
-    const { hooks, ...shop } = drawShop(random, { mode: 'automatic', standbySize, leaseSeconds });
+    const fence = random.chance(0.5)
+      ? { leaseSeconds: 10, hooks: {} }
+      : { leaseSeconds: undefined, hooks: { fence: random.integer(1, 40) } };
+    const shop = drawShop(random, { mode: 'automatic', standbySize, ...fence });
     const steps: readonly Step[] = [
       ...laid(shop, random),
       lost(shop.regions.primary, 7200),

@@ -31,13 +31,13 @@ export const hookRole = (region: string): Step =>
 /** State machines of the user's, each of which takes so many seconds. */
 export const hookMachines = (hooks: Readonly<Record<string, number>>, region: string): readonly Step[] =>
   Object.entries(hooks).map(([name, seconds]) =>
-      byHand(region, 'states', 'CreateStateMachine', {
-        name: machineOf(name),
-        roleArn: `arn:aws:iam::${ACCOUNT}:role/${ROLE}`,
-        definition: JSON.stringify({
-          QueryLanguage: 'JSONata',
-          StartAt: 'Do',
-          States: { Do: { Type: 'Wait', Seconds: seconds, End: true } },
-        }),
+    byHand(region, 'states', 'CreateStateMachine', {
+      name: machineOf(name),
+      roleArn: `arn:aws:iam::${ACCOUNT}:role/${ROLE}`,
+      definition: JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'Do',
+        States: { Do: { Type: 'Wait', Seconds: seconds, End: true } },
       }),
-    );
+    }),
+  );
