@@ -10,6 +10,8 @@ import { type FailoverStory, lost } from './troubles.ts';
 
 /** The time that a plan has to converge in, once all faults are over. */
 const CONVERGE_SECONDS = 1800;
+/** A move of which the reaper was stopped as well is found by the hourly sweep. */
+const SWEEP_SECONDS = 3600;
 /** The share of stories in which nothing goes wrong by chance. */
 const CALM = 0.6;
 
@@ -34,11 +36,11 @@ const drawn = (shop: Shop, steps: readonly Step[], rates: FaultRates, rows: read
 };
 
 /** The end of a story: nothing goes wrong any more, and the plan stands as it should. */
-const converged = ({ regions, mode }: Shop): readonly Step[] => [
+const converged = ({ regions, mode }: Shop, { stops }: FaultRates): readonly Step[] => [
   { recover: 'all' },
   // A move that a person has asked for, and that came to no end, is a person's to go on with.
   { goOn: { plan: PLAN, regions, isAutomatic: mode === 'automatic' }, followForSeconds: 60 },
-  { wait: CONVERGE_SECONDS },
+  { wait: CONVERGE_SECONDS + (stops > 0 ? SWEEP_SECONDS : 0) },
   { expect: { convergedPlan: { name: PLAN, record: NAME, regions, addresses: ADDRESSES } } },
 ];
 
@@ -46,14 +48,15 @@ const converged = ({ regions, mode }: Shop): readonly Step[] => [
 export function drawFailovers(seed: number): Drawn {
   const random = randomStream(seed, 'campaign/failovers');
   const shop = drawShop(random);
+  const rates = ratesOf(seed);
   const story: FailoverStory = { random, shop, drawn: new Set() };
   const steps: readonly Step[] = [
     ...laid(shop, random),
     { sampleFaults: 'on' },
     ...drawFrom(failoverStories, story),
-    ...converged(shop),
+    ...converged(shop, rates),
   ];
-  return drawn(shop, steps, ratesOf(seed), [...story.drawn]);
+  return drawn(shop, steps, rates, [...story.drawn]);
 }
 
 /** Nothing but the loss of the primary's region, of a plan that moves by itself: what its RTO is measured by. */

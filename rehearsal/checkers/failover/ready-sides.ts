@@ -95,7 +95,8 @@ export class ReadySidesChecker implements Checker {
     const { floorPercent = 100, nodeGroups, replicas } = capacity;
     const serves = side === 'primary' ? from : to;
     const { hostname, pathname } = new URL(serves.probe);
-    const answer = world.internet.answer(hostname, pathname, {});
+    // A cut between its clients and its region is seen by nobody in any region.
+    const answer = world.internet.answer(hostname, pathname, { region: serves.region });
     const isAnswered = typeof answer === 'object' && answer.status < 400;
     const nodes = { ...(await nodesOf(world, from, 'desired')), ...nodeGroups };
     const pods = { ...podsOf(world, from, 'desired'), ...replicas };
