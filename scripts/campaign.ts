@@ -104,7 +104,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
 
 await runEach(
   specs(),
-  Math.min(seeds, Number(process.env.CAMP ?? availableParallelism())),
+  Math.min(seeds, availableParallelism()),
   end,
   options.verbose ? tellMessage : undefined,
 );
