@@ -50,7 +50,7 @@ async function wordIn(world: World, region: string, { name, stage }: Converging)
 }
 
 /**
- * What keeps a plan from having come to rest after its faults: nothing of it is under way, words in both regions are those of
+ * The reasons for which a plan has not come to rest after its faults, of these: nothing of it is under way, words in both regions are those of
  * its owner, name servers lead there, and clients are answered where that side is up.
  */
 export async function notConverged(world: World, plan: Converging): Promise<readonly string[]> {

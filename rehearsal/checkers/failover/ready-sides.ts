@@ -39,7 +39,7 @@ function podsOf(world: World, { region, cluster }: Side, count: 'desired' | 'rea
   );
 }
 
-/** What is less than its floor, of things that are in both lists. */
+/** Things of both lists that are less than their floor, in words. */
 const tooFew = (what: string, wanted: Amounts, there: Amounts, floorPercent: number): readonly string[] =>
   Object.entries(wanted).flatMap(([name, all]) => {
     const floor = Math.ceil((all * floorPercent) / 100);
