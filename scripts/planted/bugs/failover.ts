@@ -2,13 +2,13 @@ import type { PlantedBug } from '../bug.ts';
 
 export const failover: readonly PlantedBug[] = [
   {
-    name: 'pods count for the floor before they are Ready',
+    name: 'traffic comes once capacity is asked for',
     hurts: 'traffic comes to a standby that answers nobody',
     edits: [
       {
-        file: 'domain/failover/capacity.ts',
-        from: 'const ready = seen.deployments?.[name]?.readyReplicas ?? 0;',
-        to: 'const ready = seen.deployments?.[name]?.replicas ?? 0;',
+        file: 'functions/failover/observe-capacity.ts',
+        from: 'if (start.length === 0 && missing.length === 0) {',
+        to: 'if (start.length === 0 && missing.length >= 0) {',
       },
     ],
   },
