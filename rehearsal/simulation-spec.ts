@@ -4,6 +4,7 @@ import type { PopulationReport } from '../simulator/clients/population.ts';
 import type { RegionSettings } from '../simulator/region.ts';
 import type { Seam } from '../simulator/seam/seam.ts';
 import type { AppliedDocument } from './applied-document.ts';
+import type { Turn } from './checkers/failover/led-traffic.ts';
 import type { PlannedFault } from './faults/plan.ts';
 import type { FaultRates } from './faults/rates.ts';
 import type { TaskFault } from './faults/task-faults.ts';
@@ -187,6 +188,8 @@ export interface SimulationReport {
   readonly operations: readonly OperationReport[];
   /** Moves of failover plans, in the order of their beginnings. */
   readonly failovers: readonly FailoverReport[];
+  /** The words of failover plans, and when name servers led by each. */
+  readonly turns: readonly Turn[];
   /** The fate of the requests of clients, where a scenario has some. */
   readonly clients?: readonly PopulationReport[];
   readonly refused: readonly { readonly document: string; readonly path: string; readonly reason: string }[];

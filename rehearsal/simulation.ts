@@ -10,6 +10,7 @@ import { World } from '../simulator/world.ts';
 import { useAdministratorCredentials } from './administrator-credentials.ts';
 import { CallRecord } from './call-record.ts';
 import { CHECKERS } from './checkers/all.ts';
+import { LedTrafficChecker } from './checkers/failover/led-traffic.ts';
 import { Ledger } from './checkers/ledger.ts';
 import { registryFindings } from './checkers/registry.ts';
 import { ExecutionChecker } from './checkers/requests/executions.ts';
@@ -243,6 +244,7 @@ export async function simulate(
       ...made,
       outcome: isAsWanted && invariants.violated.length === 0 ? 'succeeded' : 'failed',
       prerequisites,
+      turns: checkers.flatMap((checker) => (checker instanceof LedTrafficChecker ? checker.turns : [])),
       ...(calls ? { calls: calls.kept } : {}),
       ...(spec.keepWork ? { work: workOfEks(kernel.trace.spans) } : {}),
       ...(permissions ? { permissions } : {}),

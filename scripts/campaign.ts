@@ -8,15 +8,17 @@ import { ReachTally } from '../rehearsal/reach/report.ts';
 import { runEach, SimulationFailed } from '../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../rehearsal/simulation-spec.ts';
 import { campaignOptions } from './campaign/options.ts';
+import { AIMS, RtoTally } from './campaign/rto.ts';
 import { describeSeed, tellMessage, tellReach } from './campaign/tell.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves] [--until-violated]
- * [--branches] [--reach FILE] [--gate]`: each seed draws a story of some clusters: requests about them, things that
- * people and other tools do beside the fleet, and faults meanwhile. Checkers watch; then faults stop, and everything
- * must work. Prints every violation with its seed's story, which is a scenario's file, and the command that replays
- * it, and exits with 1 if there was any. At last it says what the seeds have reached. With `--gate`, it exits with 1
- * as well where something was reached by none and is not on the list of `rehearsal/campaign/unreached.ts`.
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves|failovers|
+ * lost-primaries|pilot-lights] [--until-violated] [--branches] [--reach FILE] [--gate]`: each seed draws a story of some
+ * clusters: requests about them, things that people and other tools do beside the fleet, and faults meanwhile. Checkers
+ * watch; then faults stop, and everything must work. Prints every violation with its seed's story, which is a scenario's
+ * file, and the command that replays it, and exits with 1 if there was any, or where lost primaries were served too late.
+ * At last it says what the seeds have reached. With `--gate`, it exits with 1 as well where something was reached by none
+ * and is not on the list of `rehearsal/campaign/unreached.ts`.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -65,6 +67,8 @@ function* specs(): Generator<SimulationSpec> {
 }
 
 const tally = new ReachTally(await knownReach(ROOT), options.branches ? ROOT : undefined);
+const aim = AIMS[options.of];
+const rto = aim && new RtoTally(aim);
 let done = 0;
 let faults = 0;
 const failed: number[] = [];
@@ -78,6 +82,7 @@ function end(result: SimulationReport | SimulationFailed, index: number): boolea
   if (isReport) {
     faults += result.faults.length;
     tally.add(drawn, result);
+    rto?.add(seed, drawn, result);
     if (options.verbose || violated.length > 0)
       process.stdout.write(`${describeSeed(seed, drawn, result)}\n`);
   } else process.stdout.write(scenarioFile(seed, drawn));
@@ -104,6 +109,7 @@ const seconds = secondsGone();
 const { report } = tally;
 if (options.reach !== undefined) await writeFile(options.reach, `${JSON.stringify(report, null, 1)}\n`);
 const isTimeShort = done < seeds;
+if (rto) process.stdout.write(`${rto.summary.text}\n`);
 const isWell = options.of !== 'requests' || tellReach(report, options.gate && !isTimeShort);
 if (options.gate && isTimeShort)
   process.stdout.write(
@@ -112,4 +118,10 @@ if (options.gate && isTimeShort)
 process.stdout.write(
   `${done} seeds done in ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(2)} seeds a second, ${faults} faults, ${failed.length} seeds with a violation\n`,
 );
-if (failed.length > 0 || done === 0 || (options.gate && !isTimeShort && !isWell)) process.exitCode = 1;
+if (
+  failed.length > 0 ||
+  done === 0 ||
+  rto?.summary.isMet === false ||
+  (options.gate && !isTimeShort && !isWell)
+)
+  process.exitCode = 1;

@@ -12,7 +12,7 @@ import { type Result, rowsOf, table } from './planted/table.ts';
 import { WithoutBug } from './planted/without-bug.ts';
 
 /*
- * `npm run planted [-- PART...] [--seeds 150] [--sample N [--offset K]] [--by rules,near,campaign,tests] [--whole] [--table FILE]
+ * `npm run planted [-- PART...] [--seeds 150] [--sample N [--offset K]] [--by rules,near,campaign,failovers,tests] [--whole] [--table FILE]
  * [--types]`: plants one bug at a time into a copy of the project, and says which of CI's checks finds it. A part keeps
  * to the bugs whose verb or name has it, `--sample` to every N-th of these, beginning at the K-th
  * (0 is the first): another K is another sample. A bug is handed on until one of the hunters

@@ -59,10 +59,11 @@ export class S3Words implements WordsPort {
     plan: string,
     word: Word,
     over: HeldWord | undefined,
+    allowed: <T>(tried: () => Promise<T>) => Promise<T> = (tried) => tried(),
   ): Promise<'said' | 'changed'> {
     let last = '';
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const failure = await this.#tried(region, plan, word, over);
+      const failure = await allowed(() => this.#tried(region, plan, word, over));
       if (failure === undefined) return 'said';
       last = failure;
       const found = await this.read(region, plan);

@@ -1,14 +1,18 @@
 import { SLOT_SECONDS } from './votes.ts';
 
-/** The time after its beginning until which an observer's invocation watches: the next one begins a minute after it. */
-const WATCHES_MS = 110_000;
+/**
+ * The time after its beginning until which an observer's invocation watches. The next one begins within two minutes and a start of a
+ * function: a schedule fires at any second of its minute (Scheduler guide, "Schedule types"). It may begin late in a slot, which the
+ * one before looks in to its end.
+ */
+const WATCHES_MS = 140_000;
 /** The time that a slot may take to its end, and the time that is left to an invocation then. */
 const SLOT_MS = SLOT_SECONDS * 1000;
 /**
  * The longest life of an observer's invocation. It outlives the fence of leases, which it may: it writes slots of Guard and puts
  * events, and changes nothing that a lease guards.
  */
-export const INVOCATION_SECONDS = 130;
+export const INVOCATION_SECONDS = 160;
 /** The documents are read again after so long. */
 export const DOCUMENTS_MS = 60_000;
 

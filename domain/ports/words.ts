@@ -14,9 +14,16 @@ export interface WordsPort {
   read(region: string, plan: string): Promise<HeldWord | undefined>;
   /**
    * Says a word over the one that was read (undefined: none). `said` also where a try before this one had said it, and its
-   * answer was lost; `changed`: somebody else was first. Throws where it cannot be told which.
+   * answer was lost; `changed`: somebody else was first. Throws where it cannot be told which. `allowed` looks right before each
+   * try whether who says it still may, and then lets it go on.
    */
-  say(region: string, plan: string, word: Word, over: HeldWord | undefined): Promise<'said' | 'changed'>;
+  say(
+    region: string,
+    plan: string,
+    word: Word,
+    over: HeldWord | undefined,
+    allowed?: <T>(tried: () => Promise<T>) => Promise<T>,
+  ): Promise<'said' | 'changed'>;
   /** Takes a plan's object away, when the plan is gone; twice is once. */
   remove(region: string, plan: string): Promise<void>;
   /** True where a region's bucket has no word of any plan; one that is not there has none. */

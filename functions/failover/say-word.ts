@@ -26,8 +26,8 @@ export const handler = task(
     const { moving } = await requireClaim(move, operation, guardOf(move, ports));
     if (moving !== 'serving')
       throw new TaskError('Unexpected', `plan ${plan.name} is ${moving ?? 'done'}, and no word is due`);
-    const said = await whileHeld(operation, ports.operations, () =>
-      ports.words.say(region, plan.name, { side, epoch }, held),
+    const said = await ports.words.say(region, plan.name, { side, epoch }, held, (tried) =>
+      whileHeld(operation, ports.operations, tried),
     );
     if (said === 'changed')
       throw new TaskError(

@@ -1,6 +1,8 @@
 import type { Checker, Watched } from './checker.ts';
 import { DriftToldChecker } from './drift/drift-told.ts';
+import { LedTrafficChecker } from './failover/led-traffic.ts';
 import { OwnersChecker } from './failover/owners.ts';
+import { ReadySidesChecker } from './failover/ready-sides.ts';
 import { BusyLoopsChecker } from './requests/busy-loops.ts';
 import { DeliveriesChecker } from './requests/deliveries.ts';
 import { LateUntilChecker } from './requests/late-until.ts';
@@ -72,4 +74,6 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   WakeSizesChecker,
   WavesChecker,
   OwnersChecker,
+  LedTrafficChecker,
+  ReadySidesChecker,
 ];

@@ -20,7 +20,7 @@ export class OutageTimes {
     if (kind === 'fault')
       this.#outages.push({
         key,
-        regions: region.split(' | '),
+        regions: region.split(/ [|>] /),
         fromMs: at,
         untilMs: Number.POSITIVE_INFINITY,
       });

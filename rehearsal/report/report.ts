@@ -33,7 +33,7 @@ export async function reportOf({
   totals,
   requestedAt,
   endedAt,
-}: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults'>> {
+}: ReportInput): Promise<Omit<SimulationReport, 'wallMs' | 'faults' | 'turns'>> {
   const traceHash = world.kernel.trace.hash();
   const clients = world.clients.map((population) => population.report());
   // Calls from here on only read for the report and are no part of the run.

@@ -70,6 +70,15 @@ export const expectation = z.strictObject({
       serves: z.strictObject({ name, address: name }).optional(),
     })
     .optional(),
+  /** A plan has come to rest: one owner, its word in both regions, name servers after it, and clients who are answered. */
+  convergedPlan: z
+    .strictObject({
+      name,
+      record: name,
+      regions: z.strictObject({ primary: name, standby: name, witness: name }),
+      addresses: z.strictObject({ primary: name, standby: name }),
+    })
+    .optional(),
   /** The inside of a cluster: nodes, NodeClaims, pods. */
   inside: inside.optional(),
   /** No function of the fleet has changed anything so far but the fleet's own tables. */

@@ -2,6 +2,7 @@ import { DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { World } from '../../simulator/world.ts';
+import { notConverged } from '../checkers/failover/converged-plan.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
 import { readOperations } from '../read-operations.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
@@ -142,6 +143,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     untouched,
     inside,
     failover,
+    convergedPlan,
     schedules,
     sizes,
   } = expected;
@@ -158,6 +160,7 @@ export async function expectationFindings(expected: Expectation, observed: Obser
     drifted ? driftFindings(drifted, observed) : [],
     untouched ? touchFindings(observed) : [],
     failover ? failoverFindings(failover, observed) : [],
+    convergedPlan ? notConverged(observed.world, { ...convergedPlan, stage: observed.spec.stage }) : [],
     inside ? insideFindings(inside, observed.world) : [],
     schedules ? scheduleFindings(schedules, observed.spec) : [],
     sizes ? sizeFindings(sizes) : [],

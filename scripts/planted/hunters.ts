@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Place } from './copy.ts';
 
 /** All hunters, from the quickest on. */
-export const HUNTERS = ['rules', 'near', 'campaign', 'tests'] as const;
+export const HUNTERS = ['rules', 'near', 'campaign', 'failovers', 'tests'] as const;
 export type HunterName = (typeof HUNTERS)[number];
 
 /** A search for a planted bug: one that `.ci/run` calls, or the part of its tests that is nearest to the bug. */
@@ -32,6 +32,9 @@ const matches = (pattern: RegExp) => (output: string) => [
   ...new Set([...output.matchAll(pattern)].map((match) => match[1] as string)),
 ];
 
+/** Three times as many seeds of failovers as CI runs: by then each row of their table has met each kind of plan. */
+const FAILOVER_SEEDS = 60;
+
 const JEST = ['scripts/node.mjs', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
 
 /** Each of them, in their order. `near` are the folders of tests that are nearest to the bug. */
@@ -39,6 +42,7 @@ export function hunters({ seeds, isWhole }: Hunt, near: readonly string[]): read
   const bail = isWhole ? [] : ['--bail'];
   const rules = ['scripts/node.mjs', 'scripts/rules.ts'];
   const campaign = ['scripts/node.mjs', 'scripts/campaign.ts'];
+  const failovers = [...campaign, '--of', 'failovers'];
   const suites = {
     found: matches(/^FAIL (\S+)/gm),
     again: (found: readonly string[]) => [...JEST, '--maxWorkers=1', ...found],
@@ -56,6 +60,12 @@ export function hunters({ seeds, isWhole }: Hunt, near: readonly string[]): read
       command: [...campaign, '--seeds', String(seeds), ...(isWhole ? [] : ['--until-violated'])],
       found: matches(/^seed (\d+) violated/gm),
       again: ([seed = '1']) => [...campaign, '--from', seed, '--seeds', '1'],
+    },
+    {
+      name: 'failovers',
+      command: [...failovers, '--seeds', String(FAILOVER_SEEDS), ...(isWhole ? [] : ['--until-violated'])],
+      found: matches(/^seed (\d+) violated/gm),
+      again: ([seed = '1']) => [...failovers, '--from', seed, '--seeds', '1'],
     },
     { name: 'tests', command: [...JEST, ...bail], ...suites },
   ];

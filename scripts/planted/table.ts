@@ -17,7 +17,9 @@ const NOT_FOUND = 'no';
 const WIDTH = HUNTERS.length + 3;
 
 const cell = ({ hunter, found }: Catch): string =>
-  hunter === 'campaign' ? `seed ${found.slice(0, 3).join(', ')}` : found.slice(0, 3).join(', ');
+  hunter === 'campaign' || hunter === 'failovers'
+    ? `seed ${found.slice(0, 3).join(', ')}`
+    : found.slice(0, 3).join(', ');
 
 /** The rows of a table that was written before. */
 export function rowsOf(text: string): Rows {

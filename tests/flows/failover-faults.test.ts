@@ -9,12 +9,12 @@ const automatic = { mode: 'automatic', fence: { selfFencing: { leaseSeconds: 10 
 const standing: readonly Step[] = [
   ...laid,
   { applyFleet: fleetWith(planOf(automatic)).value } as never,
-  { wait: 2700 },
+  { wait: 400 },
   { clients: { name: 'shop.example.com', requestsPerSecond: 100, retries: 0 } },
 ];
-const lost: Step = { fault: { kind: 'region-down', region: P, forSeconds: 3000 } };
+const lost: Step = { fault: { kind: 'region-down', region: P, forSeconds: 900 } };
 const lostWith = async (...faults: readonly object[]) =>
-  simulate([...standing, lost, ...faults.map((fault) => ({ fault }) as Step), { wait: 3600 }]);
+  simulate([...standing, lost, ...faults.map((fault) => ({ fault }) as Step), { wait: 1500 }]);
 
 describe('a failover in which something dies', () => {
   it.each<[string, PlannedFault | object]>([
@@ -30,6 +30,10 @@ describe('a failover in which something dies', () => {
     [
       'the task that says the word dies after it has said it',
       { kind: 'crash-after', functionName: 'failoverSayWord', operation: 'PutObject' },
+    ],
+    [
+      'the word is not taken at first',
+      { kind: 'throttle', functionName: 'failoverSayWord', operation: 'PutObject', times: 8 },
     ],
     ['the end of the move is lost', { kind: 'lose-result', functionName: 'failoverSettleMove' }],
   ])('comes to its end where %s', async (_what, fault) => {

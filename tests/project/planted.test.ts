@@ -68,10 +68,10 @@ describe('the table of who finds them', () => {
       before,
       'two',
     );
-    expect(text).toContain(`| create | ${bugs[0].name} | no |  | seed 7, 8 |  | bbbb |`);
-    expect(text).toContain(`| create | ${bugs[1].name} | no |  |  |  | aaaa |`);
+    expect(text).toContain(`| create | ${bugs[0].name} | no |  | seed 7, 8 |  |  | bbbb |`);
+    expect(text).toContain(`| create | ${bugs[1].name} | no |  |  |  |  | aaaa |`);
     expect(text).toContain(
-      'rules 0 of 2, near 0 of 0, campaign 1 of 1, tests 0 of 0. Found by nobody so far: 1 of 2.',
+      'rules 0 of 2, near 0 of 0, campaign 1 of 1, failovers 0 of 0, tests 0 of 0. Found by nobody so far: 1 of 2.',
     );
   });
 });

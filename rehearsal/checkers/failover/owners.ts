@@ -1,45 +1,6 @@
 import type { CallFacts, TakenEvent } from '../../../simulator/fault.ts';
 import type { Checker } from '../checker.ts';
-
-type Attribute = { readonly S?: string; readonly N?: string };
-/** The item of a plan in Guard, as it was last written. */
-interface Held {
-  readonly owner: string;
-  readonly epoch: number;
-  readonly claim: string;
-  readonly moving: string | undefined;
-  readonly sides: string;
-}
-
-const GUARD = /^eks-fleet-[a-z0-9]+-guard-/;
-const WORDS = /^eks-fleet-[a-z0-9]+-words-/;
-
-/** The item of a plan that a call writes; undefined of any other call. */
-function written({ service, operation, input }: CallFacts): readonly [plan: string, held: Held] | undefined {
-  if (service !== 'dynamodb' || operation !== 'PutItem' || !GUARD.test(String(input.TableName)))
-    return undefined;
-  const { pk, sk, owner, epoch, claimId, moving, generation } = (input.Item ?? {}) as Readonly<
-    Record<string, Attribute | undefined>
-  >;
-  const plan = /^plan#(.+)$/.exec(pk?.S ?? '')?.[1];
-  if (plan === undefined || sk?.S !== 'owner') return undefined;
-  const held = {
-    ...{ owner: owner?.S ?? '', epoch: Number(epoch?.N), claim: claimId?.S ?? '', moving: moving?.S },
-    sides: generation?.S?.split('-')[0] ?? '',
-  };
-  return [`${input.TableName} ${plan}`, held];
-}
-
-/** The word that a call puts: its plan, its side and its epoch. */
-function said({ service, operation, input }: CallFacts) {
-  if (service !== 's3' || operation !== 'PutObject' || !WORDS.test(String(input.Bucket))) return undefined;
-  const plan = /^plans\/(.+)$/.exec(String(input.Key))?.[1];
-  const { Body } = input;
-  const text = typeof Body === 'string' ? Body : new TextDecoder().decode(Body as Uint8Array);
-  const [side, epoch] = /^(primary|standby)\b[^\n]*\nepoch (\d+)\n$/.exec(text)?.slice(1) ?? [];
-  if (plan === undefined || side === undefined) return undefined;
-  return { plan, side, epoch: Number(epoch), place: `${input.Bucket}/${plan}` };
-}
+import { type Held, type SaidWord, said, written } from './plan-calls.ts';
 
 /**
  * A plan has one owner: epochs in Guard only rise, and each is one claim's and one owner's. A word leads traffic to the side that
@@ -99,7 +60,7 @@ export class OwnersChecker implements Checker {
     if (held.owner === 'standby') this.#askedBack.delete(name);
   }
 
-  #said({ plan, side, epoch, place }: NonNullable<ReturnType<typeof said>>): void {
+  #said({ plan, side, epoch, place }: SaidWord): void {
     const newest = this.#words.get(place) ?? 0;
     this.#words.set(place, Math.max(newest, epoch));
     if (epoch < newest)

@@ -22,6 +22,7 @@ import { fault } from './fault.ts';
 import { foreignNodes } from './foreign-nodes.ts';
 import { forget } from './forget.ts';
 import { givenNetwork } from './given-network.ts';
+import { goOn } from './go-on.ts';
 import { historyBelow } from './history-below.ts';
 import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
@@ -65,6 +66,7 @@ export const STEPS = {
   resume,
   publish,
   failover,
+  goOn,
   fault,
   recover,
   wait,

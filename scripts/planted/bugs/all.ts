@@ -2,6 +2,7 @@ import type { PlantedBug } from '../bug.ts';
 import { create } from './create.ts';
 import { deletion } from './delete.ts';
 import { events } from './events.ts';
+import { failover } from './failover.ts';
 import { fleet } from './fleet.ts';
 import { infrastructure } from './infrastructure.ts';
 import { operation } from './operation.ts';
@@ -21,6 +22,7 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   scale,
   upgrade,
   waves,
+  failover,
   fleet,
   registry,
   workflows,

@@ -120,7 +120,7 @@ describe('functions', () => {
       expect(properties.TracingConfig).toEqual({ Mode: 'Active' });
       // An observer changes nothing that a lease guards.
       const isObserver = logicalId === 'FailoverWatchWatchPlansLambdaFunction';
-      expect(properties.Timeout).toBeLessThanOrEqual(isObserver ? 130 : 30);
+      expect(properties.Timeout).toBeLessThanOrEqual(isObserver ? 160 : 30);
       expect(properties.Runtime).toBe('nodejs24.x');
       expect(properties.Architectures).toEqual(['arm64']);
     }

@@ -20,9 +20,11 @@ interface Inside {
   readonly pods?: readonly unknown[];
   readonly budgets?: readonly unknown[];
   readonly pools?: readonly unknown[];
+  readonly deployments?: readonly unknown[];
 }
 
-function worldOf(has: Has): World {
+/** A stand-in world; who listens to its name servers is kept in the set. */
+export function worldOf(has: Has, listeners: Set<() => void>): World {
   const operations = (service: string) =>
     new Proxy(
       {},
@@ -35,23 +37,37 @@ function worldOf(has: Has): World {
       },
     );
   // The inside of clusters: what `inCluster` answers, with its nodes as Kubernetes has them.
-  const inside = () => has.inCluster?.({}) as Inside | undefined;
-  const listed = ({ plural }: { readonly plural: string }): readonly unknown[] => {
-    const { nodes = [], pods = [], budgets = [], pools = [] } = inside() ?? {};
+  const inside = (cluster?: string) => has.inCluster?.({ cluster }) as Inside | undefined;
+  const listed = (cluster: string, { plural }: { readonly plural: string }): readonly unknown[] => {
+    const { nodes = [], pods = [], budgets = [], pools = [], deployments = [] } = inside(cluster) ?? {};
     const known: Record<string, readonly unknown[]> = {
       nodes,
       pods,
       poddisruptionbudgets: budgets,
       nodepools: pools,
+      deployments,
     };
     return known[plural] ?? [];
   };
   const inCluster = {
     hasCluster: () => has.inCluster !== undefined,
     version: () => inside()?.version,
-    kubernetes: () => ({ store: { list: listed } }),
+    kubernetes: (cluster: string) => ({
+      store: { list: (type: { readonly plural: string }) => listed(cluster, type) },
+    }),
   };
-  const sites = { answersOf: (url: string) => has[`site:${url}`]?.({}) ?? [] };
+  const sites = {
+    answersOf: (url: string) => has[`site:${url}`]?.({}) ?? [],
+    nameAt: (address: string) => has[`at:${address}`]?.({}),
+    servedShare: (hostname: string) => has[`served:${hostname}`]?.({}) ?? 0,
+  };
+  const internet = {
+    answer: (hostname: string) => has[`site:${hostname}`]?.({}) ?? 'unreachable',
+  };
+  const dns = {
+    nameServers: { resolve: (name: string) => has[`dns:${name}`]?.({}) },
+    onChange: (listener: () => void) => listeners.add(listener),
+  };
   const service = (name: string) => ({
     operations: operations(name),
     inCluster,
@@ -60,6 +76,9 @@ function worldOf(has: Has): World {
   return {
     accountId: '111122223333',
     sites,
+    internet,
+    dns,
+    clients: has.clients?.({}) ?? [],
     region: () => ({ service }),
     regionNames: () => [region],
     iam: () => ({ state: has['iam:state']?.({}) }),
@@ -85,7 +104,8 @@ export function watch<One extends Checker>(
 ) {
   let nowMs = 0;
   const ledger = new Ledger(() => nowMs);
-  const checker = make({ now: () => nowMs, world: () => worldOf(has), ledger, isFollowed });
+  const listeners = new Set<() => void>();
+  const checker = make({ now: () => nowMs, world: () => worldOf(has, listeners), ledger, isFollowed });
   const events = new Map<string, object>();
   const given = (invocation: string, id: string, step?: Making['step']): object => {
     const key = `${invocation} ${id}`;
@@ -130,6 +150,10 @@ export function watch<One extends Checker>(
     take,
     at: (seconds: number) => {
       nowMs = seconds * 1000;
+    },
+    /** Name servers may answer otherwise than before. */
+    answersChange: () => {
+      for (const listener of listeners) listener();
     },
     fault: (fault: string, more: object = {}) =>
       checker.read?.({ at: nowMs, kind: 'fault', region, fault, ...more }),

@@ -1,0 +1,26 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const failover: readonly PlantedBug[] = [
+  {
+    name: 'traffic comes once capacity is asked for',
+    hurts: 'traffic comes to a standby that answers nobody',
+    edits: [
+      {
+        file: 'functions/failover/observe-capacity.ts',
+        from: 'if (start.length === 0 && missing.length === 0) {',
+        to: 'if (start.length === 0 && missing.length >= 0) {',
+      },
+    ],
+  },
+  {
+    name: 'a move that came to no end is left where it is',
+    hurts: 'both sides are fenced, and nobody serves until a person looks',
+    edits: [
+      {
+        file: 'domain/failover/decide.ts',
+        from: "return guard.owner === 'standby' && plan.mode === 'automatic'",
+        to: "return guard.owner === 'standby' && plan.mode !== 'automatic'",
+      },
+    ],
+  },
+];

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { ReadySidesChecker } from '../../../rehearsal/checkers/failover/ready-sides.ts';
+import { written } from './plans.fixtures.ts';
+import { watch } from './watched.ts';
+
+const group = (inService: number, DesiredCapacity = inService) => ({
+  AutoScalingGroups: [
+    {
+      ...{ AutoScalingGroupName: 'asg', DesiredCapacity, MinSize: 0, MaxSize: 9 },
+      Tags: [{ Key: 'eks:nodegroup-name', Value: 'web' }],
+      Instances: Array.from({ length: inService }, () => ({ LifecycleState: 'InService' })),
+    },
+  ],
+});
+const deployment = (replicas: number, readyReplicas: number) => ({
+  nodes: [],
+  version: '1.34',
+  deployments: [
+    { metadata: { namespace: 'default', name: 'shop' }, spec: { replicas }, status: { readyReplicas } },
+  ],
+});
+
+/** A primary of five nodes and pods, and a standby that has some of both as its word is said. */
+function led(to: { readonly nodes: number; readonly pods: number; readonly status: number }) {
+  const on = watch((watched) => new ReadySidesChecker(watched), {
+    has: {
+      'autoscaling:DescribeAutoScalingGroups': (input) =>
+        JSON.stringify(input).includes('/west') ? group(to.nodes) : group(5),
+      inCluster: ({ cluster }) => (cluster === 'west' ? deployment(to.pods, to.pods) : deployment(5, 5)),
+      'site:west.example.org': () => ({ status: to.status, body: '' }),
+    },
+  });
+  const { item, word } = written(on);
+  word(1, 'primary');
+  item(2, 'standby', 'serving');
+  word(2, 'standby');
+  return on.found();
+}
+
+describe('the side that a word leads to', () => {
+  it('has its floor of nodes and pods, and its site answers', async () => {
+    expect(await led({ nodes: 3, pods: 3, status: 200 })).toEqual([]);
+  });
+
+  it.each([
+    ['nodes', { nodes: 2, pods: 3, status: 200 }, '2 of 3 nodes of web'],
+    ['pods', { nodes: 3, pods: 2, status: 200 }, '2 of 3 Ready pods of default/shop'],
+    ['answers', { nodes: 3, pods: 3, status: 503 }, 'its site answers {"status":503,"body":""}'],
+  ])('is not ready without its %s', async (_what, to, why) => {
+    expect(await led(to)).toEqual([`the word of plan shop led to its standby, which is not ready: ${why}`]);
+  });
+});
