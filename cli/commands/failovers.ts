@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
-import { type Fleet, PEOPLES_PATIENCE } from '../../aws/fleet.ts';
+import type { Fleet } from '../../aws/fleet.ts';
 import type { Side } from '../../domain/failover/claim.ts';
-import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
+import { acceptCommand, openShortage, shortageInWords } from '../../domain/failover/shortage.ts';
 import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
+import type { GuardPort } from '../../domain/ports/guard.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { CommandError } from '../command-error.ts';
+import { askGuard } from '../failovers/guard.ts';
 import { connect, type FleetOptions } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
 import { columns, printResult } from '../output.ts';
@@ -62,30 +62,33 @@ interface FailoverRow {
   readonly epoch?: number;
   readonly since?: string;
   readonly moving?: string;
+  /** The question that the move which is under way has put to people. */
+  readonly asks?: string;
   /** Reasons against a failover, by the last look; absent before there was one. */
   readonly unready?: readonly string[];
   readonly lookedAt?: string;
   readonly why?: string;
 }
 
-/** Guard in a region of the plan's, the next one where it does not answer. */
-async function askGuard(fleet: Fleet, { plan }: StandingPlan) {
-  const table = guardTableOf(fleet, regionsOf(plan));
-  let why = '';
-  for (const region of [plan.to.region, plan.witness]) {
-    const guard = new DynamoDbGuard(new DynamoDBClient({ region, requestHandler: PEOPLES_PATIENCE }), table);
-    try {
-      return { item: await guard.read(plan.name), readiness: await guard.readiness(plan.name) };
-    } catch (error) {
-      why = `${region}: ${(error as Error).message}`;
-    }
-  }
-  return { why };
-}
+/** Everything that is shown of what Guard has of a plan. */
+const seen = (plan: string) => async (guard: GuardPort) => {
+  const [item, readiness, asked, accepted] = await Promise.all([
+    guard.read(plan),
+    guard.readiness(plan),
+    guard.shortage(plan),
+    guard.acceptance(plan),
+  ]);
+  return { item, readiness, open: openShortage(item, asked, accepted) };
+};
 
 async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow> {
   const { plan } = standing;
-  const { item, readiness, why } = await askGuard(fleet, standing);
+  const { answer, why } = {
+    answer: undefined,
+    why: undefined,
+    ...(await askGuard(fleet, plan, seen(plan.name))),
+  };
+  const { item, readiness, open } = answer ?? {};
   return {
     plan: plan.name,
     fleet: standing.fleet,
@@ -96,12 +99,14 @@ async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow>
     serves: why === undefined ? (item?.owner ?? '-') : 'unknown',
     ...(item ? { epoch: item.epoch, since: item.at } : {}),
     ...(item?.moving ? { moving: item.moving } : {}),
+    ...(open ? { asks: `${shortageInWords(open.missing)}: ${acceptCommand(plan.name)}` } : {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
     ...(why === undefined ? {} : { why }),
   };
 }
 
-function readyText({ unready, why }: FailoverRow): string {
+function readyText({ asks, unready, why }: FailoverRow): string {
+  if (asks !== undefined) return `ASKS: ${asks}`;
   if (why !== undefined) return `Guard does not answer: ${why}`;
   if (!unready) return 'not looked at yet';
   return unready.length === 0 ? 'ready' : unready.join('; ');

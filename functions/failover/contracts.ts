@@ -24,6 +24,8 @@ import {
 const { ends } = KINDS.failover;
 /** A move that was claimed goes on through pauses: a plan between two sides serves nobody. */
 const MOVE_ERRORS = CHANGE_ERRORS.filter((name) => name !== 'Paused');
+/** Capacity below the floor, each part with its numbers in one sentence. */
+const missing = z.array(z.string()).min(1);
 /** The part of a plan whose hooks are meant. */
 const part = z.enum(['fence', 'beforeTraffic', 'traffic', 'afterTraffic']);
 
@@ -97,8 +99,21 @@ export const failoverTasks = contractsOf('failover', {
       z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
       phaseWaiting,
       phaseFailed,
+      /** A person is to be asked whether the move goes on below its floor. */
+      z.strictObject({ outcome: z.literal('Short'), missing }),
     ]),
     throws: [...LOOK_ERRORS, 'NotFound'],
+  },
+  tellShortage: {
+    input: ofOperationAt.extend({ missing }),
+    output: only('Told'),
+    throws: MOVE_ERRORS,
+    effect: {
+      changes:
+        'asks a person whether the move goes on below its floor, and writes to Guard that it was asked',
+      runsTwice: 'asks again, about the same epoch',
+    },
+    publishes: ['FailoverAsked'],
   },
   raiseNodeGroup: {
     ...changesCluster(

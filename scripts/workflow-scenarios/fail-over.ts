@@ -103,6 +103,19 @@ export const failOver: readonly WorkflowScenario[] = [
     afterStop: [],
   },
   {
+    name: 'a failover to a standby whose nodes do not start, about which a person is asked',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [
+      ...standing({ capacity: { nodeGroups: { web: 2 }, waitFor: '1m' } }),
+      { fault: { kind: 'capacity-shortage', region, forSeconds: 600 } } as Step,
+    ],
+    request: [failover],
+    after: [ended('Succeeded')],
+    afterStop: [],
+  },
+  {
     name: 'a failover of a plan that nobody has',
     workflows,
     hasPlan,

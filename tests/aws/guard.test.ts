@@ -307,3 +307,23 @@ describe('any number of claimants over Guard', () => {
     for (let seed = 1; seed <= seeds; seed++) await played(seed);
   }, 600_000);
 });
+
+describe('an answer about capacity', () => {
+  it('is kept by its epoch, and never over one about a newer move', async () => {
+    const guard = await guardIn();
+    const answer = (epoch: number) => ({ epoch, at: AT, by: 'ann', reason: 'half will do' });
+    expect(await guard.in(S).acceptance('shop')).toBeUndefined();
+    expect(await guard.in(S).accept('shop', answer(5))).toBe('written');
+    expect(await guard.in(W).accept('shop', answer(5))).toBe('written');
+    expect(await guard.in(W).accept('shop', answer(4))).toBe('newer');
+    expect(await guard.in(P).acceptance('shop')).toEqual(answer(5));
+  });
+
+  it('is told from the question, which is kept as well', async () => {
+    const guard = await guardIn();
+    const asked = { epoch: 5, at: AT, missing: ['2 of 5 nodes of web are ready'] };
+    await guard.in(S).recordShortage('shop', asked);
+    expect(await guard.in(W).shortage('shop')).toEqual(asked);
+    expect(await guard.in(W).acceptance('shop')).toBeUndefined();
+  });
+});

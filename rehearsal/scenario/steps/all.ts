@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { StepKind } from '../step.ts';
+import { acceptCapacity } from './accept-capacity.ts';
 import { administrator } from './administrator.ts';
 import { adopt } from './adopt.ts';
 import { alarmState } from './alarm.ts';
@@ -65,6 +66,7 @@ export const STEPS = {
   resume,
   publish,
   failover,
+  acceptCapacity,
   fault,
   recover,
   wait,
