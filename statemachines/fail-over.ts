@@ -58,6 +58,17 @@ const hooks = (
     changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
     outcomes: { Done: ({ notes }) => done(notes) },
   });
+/** The next step in Guard. A person may have taken the move back, until its fence is up. */
+const step = (name: string, to: 'fenced' | 'serving') =>
+  task(failoverTasks.stepMove, {
+    name,
+    given: { to },
+    choice: `${name}Outcome`,
+    outcomes: {
+      Stepped: () => way({}),
+      Skipped: (skipped) => answer(`${name}TakenBack`, skipped),
+    },
+  });
 /** A branch's end, whose notes the state around it gathers. */
 const noted = (name: string) => (notes: Reference<string[]>) => answer(name, undefined, { output: notes });
 
@@ -92,7 +103,7 @@ export const failOver = operation({
       wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
     ),
     hooks('fence', 'Fence'),
-    task(failoverTasks.stepMove, { name: 'StepFenced', given: { to: 'fenced' } }),
+    step('StepFenced', 'fenced'),
     set('Fenced', { fencedAt: now }),
     parallel(
       'GetReady',
@@ -127,7 +138,7 @@ export const failOver = operation({
       },
     ),
     set('Ready', { readyAt: now }),
-    task(failoverTasks.stepMove, { name: 'StepServing', given: { to: 'serving' } }),
+    step('StepServing', 'serving'),
     hooks('traffic', 'TrafficHook'),
     each(
       'SayWords',

@@ -26,6 +26,7 @@ const ATTRIBUTES = {
     claimId: 'plain',
     at: 'plain',
     moving: 'plain',
+    cancelled: 'json',
   },
 } as const;
 type Part = 'owner' | 'sizes' | 'readiness' | 'shortage' | 'acceptance';

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { planNamed, type StandingPlan } from '../../domain/failover/standing-plans.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { CommandError } from '../command-error.ts';
-import { acceptCapacity, type Said } from '../failovers/accept-capacity.ts';
+import { acceptCapacity } from '../failovers/accept-capacity.ts';
+import { cancelMove } from '../failovers/cancel-move.ts';
 import { askGuard } from '../failovers/guard.ts';
+import type { Said } from '../failovers/said.ts';
 import { connect, nowOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
 import { printResult } from '../output.ts';
@@ -39,3 +43,22 @@ async function say(name: string, what: string, options: RequestOptions, answer: 
 /** `failover PLAN --accept-capacity`. */
 export const runAcceptCapacity = (name: string, options: RequestOptions): Promise<void> =>
   say(name, 'word on the capacity', options, (guard, given) => acceptCapacity(guard, name, given));
+
+/** The fence's own step of a plan may have run before it was taken back. */
+const fenceNote = ({ plan: { fence } }: StandingPlan): string =>
+  fence && 'standbySide' in fence
+    ? `. Its fence ${fence.standbySide.name} may have run: what that took from the other side, you give back`
+    : '';
+
+/** `failover PLAN --cancel`. */
+export function runCancelFailover(
+  name: string,
+  options: RequestOptions & { readonly for: string },
+): Promise<void> {
+  const claimId = `cancel-${randomUUID()}`;
+  const holdSeconds = durationMs(options.for) / 1000;
+  return say(name, 'cancellation', options, async (guard, given, standing) => {
+    const said = await cancelMove(guard, name, { claimId, holdSeconds, ...given });
+    return said.do === 'done' ? { ...said, why: `${said.why}${fenceNote(standing)}` } : said;
+  });
+}

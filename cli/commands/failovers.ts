@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Fleet } from '../../aws/fleet.ts';
-import type { Side } from '../../domain/failover/claim.ts';
+import type { Cancellation, Claimed, Side } from '../../domain/failover/claim.ts';
 import { acceptCommand, openShortage, shortageInWords } from '../../domain/failover/shortage.ts';
 import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
@@ -8,7 +8,7 @@ import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { CommandError } from '../command-error.ts';
 import { askGuard } from '../failovers/guard.ts';
-import { connect, type FleetOptions } from '../fleet.ts';
+import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
 import { columns, printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
@@ -62,6 +62,8 @@ interface FailoverRow {
   readonly epoch?: number;
   readonly since?: string;
   readonly moving?: string;
+  /** The last move, where a person has taken it back: by whom, why, and until when the plan does not move by itself. */
+  readonly cancelled?: Omit<Cancellation, 'claimId'>;
   /** The question that the move which is under way has put to people. */
   readonly asks?: string;
   /** Reasons against a failover, by the last look; absent before there was one. */
@@ -81,6 +83,13 @@ const seen = (plan: string) => async (guard: GuardPort) => {
   return { item, readiness, open: openShortage(item, asked, accepted) };
 };
 
+/** A move that was taken back, while that holds the plan. */
+function cancelledIn(item: Claimed | undefined, now: number): Pick<FailoverRow, 'cancelled'> {
+  if (!item?.cancelled || Date.parse(item.cancelled.until) <= now) return {};
+  const { by, reason, until } = item.cancelled;
+  return { cancelled: { by, reason, until } };
+}
+
 async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow> {
   const { plan } = standing;
   const { answer, why } = {
@@ -99,14 +108,17 @@ async function rowOf(fleet: Fleet, standing: StandingPlan): Promise<FailoverRow>
     serves: why === undefined ? (item?.owner ?? '-') : 'unknown',
     ...(item ? { epoch: item.epoch, since: item.at } : {}),
     ...(item?.moving ? { moving: item.moving } : {}),
+    ...cancelledIn(item, nowOf(fleet)),
     ...(open ? { asks: `${shortageInWords(open.missing)}: ${acceptCommand(plan.name)}` } : {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
     ...(why === undefined ? {} : { why }),
   };
 }
 
-function readyText({ asks, unready, why }: FailoverRow): string {
+function readyText({ asks, cancelled, unready, why }: FailoverRow): string {
   if (asks !== undefined) return `ASKS: ${asks}`;
+  if (cancelled)
+    return `${cancelled.by} took the last move back (${cancelled.reason}): it asks until ${cancelled.until}`;
   if (why !== undefined) return `Guard does not answer: ${why}`;
   if (!unready) return 'not looked at yet';
   return unready.length === 0 ? 'ready' : unready.join('; ');

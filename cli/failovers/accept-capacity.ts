@@ -1,11 +1,6 @@
 import { type Acceptance, decideAcceptance } from '../../domain/failover/shortage.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
-
-/** The end of a person's word: written (`done`), there before (`nothing`), or refused; and that in a sentence. */
-export interface Said {
-  readonly do: 'done' | 'nothing' | 'refuse';
-  readonly why: string;
-}
+import type { Said } from './said.ts';
 
 /** Writes to Guard that the move which is under way goes on with the capacity that is there. */
 export async function acceptCapacity(

@@ -24,6 +24,8 @@ import {
 const { ends } = KINDS.failover;
 /** A move that was claimed goes on through pauses: a plan between two sides serves nobody. */
 const MOVE_ERRORS = CHANGE_ERRORS.filter((name) => name !== 'Paused');
+/** Somebody else was first, a person has taken the move back, or there is nothing to do any more. */
+const overAlready = z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() });
 /** Capacity below the floor, each part with its numbers in one sentence. */
 const missing = z.array(z.string()).min(1);
 /** The part of a plan whose hooks are meant. */
@@ -47,8 +49,7 @@ export const failoverTasks = contractsOf('failover', {
         regions: z.array(z.string()),
       }),
       refused,
-      /** Somebody else was first, or there is nothing to do any more. */
-      z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
+      overAlready,
     ]),
     throws: MOVE_ERRORS,
     effect: {
@@ -58,7 +59,7 @@ export const failoverTasks = contractsOf('failover', {
   },
   stepMove: {
     input: ofOperationAt.extend({ to: z.enum(['fenced', 'serving']) }),
-    output: only('Stepped'),
+    output: z.discriminatedUnion('outcome', [only('Stepped'), overAlready]),
     throws: MOVE_ERRORS,
     effect: {
       changes: "writes the move's next step to Guard, before it is begun",

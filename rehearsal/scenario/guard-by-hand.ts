@@ -35,11 +35,29 @@ export class GuardByHand {
     const { Item } = await this.#client.send(
       new GetItemCommand({ TableName: this.#table, Key, ConsistentRead: true }),
     );
-    return Item && (unmarshall(Item) as Claimed);
+    const { pk: _pk, sk: _sk, cancelled, ...item } = unmarshall(Item ?? {});
+    return Item && ({ ...item, ...(cancelled ? { cancelled: JSON.parse(cancelled) } : {}) } as Claimed);
   }
 
   async put(part: string, item: object, condition: object = {}): Promise<void> {
     const Item = marshall({ ...item, pk: this.#plan, sk: part }, { removeUndefinedValues: true });
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item, ...condition }));
+  }
+
+  /** Writes the plan's item where it is still as it was read; false where it is not. */
+  async replace(item: Claimed, held: Claimed | undefined): Promise<boolean> {
+    const { cancelled, ...rest } = item;
+    const kept = { ...rest, ...(cancelled ? { cancelled: JSON.stringify(cancelled) } : {}) };
+    const values = { ':epoch': held?.epoch, ':claim': held?.claimId, ':moving': held?.moving };
+    try {
+      await this.put('owner', kept, {
+        ConditionExpression: 'epoch = :epoch AND claimId = :claim AND moving = :moving',
+        ExpressionAttributeValues: marshall(values),
+      });
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'ConditionalCheckFailedException') return false;
+      throw error;
+    }
   }
 }

@@ -8,6 +8,7 @@ import { applicationChange, applicationServes } from './application.ts';
 import { apply } from './apply.ts';
 import { applyFleet } from './apply-fleet.ts';
 import { awsHealthSays } from './aws-health.ts';
+import { cancelFailover } from './cancel-failover.ts';
 import { clientsAsk } from './clients.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
@@ -67,6 +68,7 @@ export const STEPS = {
   publish,
   failover,
   acceptCapacity,
+  cancelFailover,
   fault,
   recover,
   wait,
