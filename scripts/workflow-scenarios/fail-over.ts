@@ -127,8 +127,9 @@ export const failOver: readonly WorkflowScenario[] = [
     workflows,
     hasPlan,
     documents: [],
-    before: standing({ fence: { selfFencing: { leaseSeconds: 60 } } }),
-    request: [{ ...failover, followForSeconds: 20 } as Step, cancelled, { wait: 300 }],
+    before: standing({ fence: { selfFencing: { leaseSeconds: 120 } } }),
+    // Long enough for a task before the claim to be tried again.
+    request: [{ ...failover, followForSeconds: 90 } as Step, cancelled, { wait: 300 }],
     after: [
       { expect: { operation: { kind: 'failover', outcome: 'Skipped', reason: 'took the move back' } } },
     ],
