@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Claimed } from '../../../domain/failover/claim.ts';
 import {
+  acceptCommand,
   decideAcceptance,
   decideShortage,
   openShortage,
   patienceOf,
   type ShortLook,
+  shortageInWords,
 } from '../../../domain/failover/shortage.ts';
 import { guard } from './fixtures.ts';
 
@@ -89,6 +91,12 @@ describe('the question about it', () => {
     expect(openShortage(moving('serving'), asked, undefined)).toBeUndefined();
     expect(openShortage({ ...moving('fenced'), epoch: 6 }, asked, undefined)).toBeUndefined();
     expect(openShortage(guard, asked, undefined)).toBeUndefined();
+    expect(openShortage(undefined, asked, undefined)).toBeUndefined();
     expect(openShortage(moving('fenced'), undefined, undefined)).toBeUndefined();
+  });
+
+  it('has all its numbers, and the command that answers it', () => {
+    expect(shortageInWords(missing)).toBe(`the move waits for capacity: ${missing[0]}; ${missing[1]}`);
+    expect(acceptCommand('shop')).toBe('eks-fleet failover shop --accept-capacity --reason …');
   });
 });
