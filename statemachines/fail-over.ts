@@ -7,7 +7,19 @@ import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
 import type { Step } from './builders/states.ts';
-import { again, answer, each, fail, parallel, set, type Way, wait, way, when } from './builders/step.ts';
+import {
+  again,
+  answer,
+  each,
+  fail,
+  goto,
+  parallel,
+  set,
+  type Way,
+  wait,
+  way,
+  when,
+} from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 type Times = 'claimedAt' | 'fencedAt' | 'readyAt' | 'movedAt';
@@ -18,6 +30,7 @@ const $ = variables<
     hasWords: boolean;
     regions: string[];
     silent: string[];
+    capacityAsks: number;
   }
 >();
 
@@ -25,6 +38,9 @@ const $ = variables<
 const SKEW_SECONDS = 5;
 /** A name server answers anew within some seconds, and a resolver within a TTL; then something is wrong. */
 const MOST_LOOKS_AT_TRAFFIC = 300;
+
+/** A person is asked about the capacity once; a look that does not know it yet asks again. */
+const MOST_ASKS = 10;
 
 type Part = 'fence' | 'beforeTraffic' | 'traffic' | 'afterTraffic';
 /** The user's hooks of one part of the plan, one after the other. */
@@ -41,6 +57,17 @@ const hooks = (
     given: { part },
     changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
     outcomes: { Done: ({ notes }) => done(notes) },
+  });
+/** The next step in Guard. A person may have taken the move back, until its fence is up. */
+const step = (name: string, to: 'fenced' | 'serving') =>
+  task(failoverTasks.stepMove, {
+    name,
+    given: { to },
+    choice: `${name}Outcome`,
+    outcomes: {
+      Stepped: () => way({}),
+      Skipped: (skipped) => answer(`${name}TakenBack`, skipped),
+    },
   });
 /** A branch's end, whose notes the state around it gathers. */
 const noted = (name: string) => (notes: Reference<string[]>) => answer(name, undefined, { output: notes });
@@ -76,18 +103,30 @@ export const failOver = operation({
       wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
     ),
     hooks('fence', 'Fence'),
-    task(failoverTasks.stepMove, { name: 'StepFenced', given: { to: 'fenced' } }),
+    step('StepFenced', 'fenced'),
     set('Fenced', { fencedAt: now }),
     parallel(
       'GetReady',
       [
         [hooks('beforeTraffic', 'HooksBefore', noted('HooksBeforeDone'), { prefix: 'before' })],
         [
+          set('NobodyAsked', { capacityAsks: 0 }),
           phase(failoverTasks.observeCapacity, {
             comment: 'Nodes and workloads up to the floor of the plan.',
             prefix: 'capacity',
             changes: [change(failoverTasks.raiseNodeGroup), change(failoverTasks.raiseDeployment)],
-            outcomes: { Done: ({ notes }) => noted('CapacityDone')(notes) },
+            outcomes: {
+              Done: ({ notes }) => noted('CapacityDone')(notes),
+              Short: ({ missing }, { state }) =>
+                way(
+                  {
+                    when: condition`${$.capacityAsks} < ${MOST_ASKS}`,
+                    assign: { capacityAsks: jsonata<number>`${$.capacityAsks} + 1` },
+                  },
+                  task(failoverTasks.tellShortage, { given: { missing: list(missing) } }),
+                  goto(state),
+                ),
+            },
           }),
         ],
       ],
@@ -99,7 +138,7 @@ export const failOver = operation({
       },
     ),
     set('Ready', { readyAt: now }),
-    task(failoverTasks.stepMove, { name: 'StepServing', given: { to: 'serving' } }),
+    step('StepServing', 'serving'),
     hooks('traffic', 'TrafficHook'),
     each(
       'SayWords',

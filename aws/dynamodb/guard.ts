@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
+import type { Acceptance, Shortage } from '../../domain/failover/shortage.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
 import type { KeptSlot, Told } from '../../domain/failover/votes.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
@@ -25,9 +26,10 @@ const ATTRIBUTES = {
     claimId: 'plain',
     at: 'plain',
     moving: 'plain',
+    cancelled: 'json',
   },
 } as const;
-type Part = 'owner' | 'sizes' | 'readiness';
+type Part = 'owner' | 'sizes' | 'readiness' | 'shortage' | 'acceptance';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
@@ -37,6 +39,8 @@ const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 
 const NEXT_SLOTS = 8;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json' } } as const;
+const SHORTAGE = { attributes: { missing: 'json' } } as const;
+const ACCEPTANCE = { attributes: {} } as const;
 
 /** Refusals that no look at the item and no further try mends. */
 const FINAL: readonly string[] = ['AccessDenied', 'InvalidRequest', 'NotFound', 'QuotaExceeded'];
@@ -184,6 +188,34 @@ export class DynamoDbGuard implements GuardPort {
 
   async recordReadiness(plan: string, readiness: Readiness): Promise<void> {
     await this.#put({ ...toItem(READINESS, readiness), ...keyOf(plan, 'readiness') });
+  }
+
+  shortage(plan: string): Promise<Shortage | undefined> {
+    return this.#part(SHORTAGE, plan, 'shortage');
+  }
+
+  async recordShortage(plan: string, shortage: Shortage): Promise<void> {
+    await this.#put({ ...toItem(SHORTAGE, shortage), ...keyOf(plan, 'shortage') });
+  }
+
+  acceptance(plan: string): Promise<Acceptance | undefined> {
+    return this.#part(ACCEPTANCE, plan, 'acceptance');
+  }
+
+  async accept(plan: string, acceptance: Acceptance): Promise<'written' | 'newer'> {
+    const put = new PutItemCommand({
+      TableName: this.#table,
+      Item: { ...toItem(ACCEPTANCE, acceptance), ...keyOf(plan, 'acceptance') },
+      ConditionExpression: 'attribute_not_exists(pk) OR epoch <= :epoch',
+      ExpressionAttributeValues: marshall({ ':epoch': acceptance.epoch }),
+    });
+    try {
+      await answeredWithin(PATIENCE_MS, this.#client.send(put));
+      return 'written';
+    } catch (error) {
+      if ((error as Error).name === REFUSED) return 'newer';
+      throw toTaskError(error);
+    }
   }
 
   async #put(item: Item): Promise<void> {

@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Fleet } from '../../aws/fleet.ts';
 import type { Side } from '../../domain/failover/claim.ts';
-import { type ExpectedRto, expectedRto } from '../../domain/failover/expected-rto.ts';
-import type { MovePhase } from '../../domain/failover/move.ts';
-import { planNamed, type StandingPlan, sideOf, standingPlans } from '../../domain/failover/standing-plans.ts';
+import { planNamed, type StandingPlan, sideOf } from '../../domain/failover/standing-plans.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { CommandError } from '../command-error.ts';
-import { askGuard } from '../failovers/ask-guard.ts';
 import { collectFailover } from '../failovers/collect.ts';
 import { postMortem } from '../failovers/post-mortem.ts';
 import { connect, type FleetOptions, nowOf } from '../fleet.ts';
 import { readFleets } from '../fleets/find-schedules.ts';
-import { lastMoves } from '../fleets/last-moves.ts';
-import { columns, printResult } from '../output.ts';
+import { printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
@@ -66,112 +62,4 @@ export async function runFailover(
     return printResult(options.output, { requests: [published] }, () => requestsTable([published]));
   const outcomes = await followAll(fleet, [published]);
   printResult(options.output, { requests: outcomes }, () => outcomesTable(outcomes));
-}
-
-/** A plan as `get failovers` shows it. */
-interface FailoverRow {
-  readonly plan: string;
-  readonly fleet: string;
-  readonly from: string;
-  readonly to: string;
-  readonly witness: string;
-  readonly mode: string;
-  /** `unknown` where Guard does not answer, `-` where it has no item yet. */
-  readonly serves: string;
-  readonly epoch?: number;
-  readonly since?: string;
-  readonly moving?: string;
-  /** Reasons against a failover, by the last look; absent before there was one. */
-  readonly unready?: readonly string[];
-  readonly lookedAt?: string;
-  readonly why?: string;
-  readonly rto: string;
-  readonly expectedRto: ExpectedRto;
-}
-
-async function rowOf(
-  fleet: Fleet,
-  standing: StandingPlan,
-  last: readonly MovePhase[] | undefined,
-): Promise<FailoverRow> {
-  const { plan } = standing;
-  const asked = await askGuard(fleet, standing, async (guard) => ({
-    item: await guard.read(plan.name),
-    readiness: await guard.readiness(plan.name),
-  }));
-  const { item, readiness, why } =
-    'why' in asked ? { ...asked, item: undefined, readiness: undefined } : { ...asked, why: undefined };
-  return {
-    plan: plan.name,
-    fleet: standing.fleet,
-    from: `${plan.from.region}/${plan.from.cluster}`,
-    to: `${plan.to.region}/${plan.to.cluster}`,
-    witness: plan.witness,
-    mode: plan.mode ?? 'approve',
-    serves: why === undefined ? (item?.owner ?? '-') : 'unknown',
-    ...(item ? { epoch: item.epoch, since: item.at } : {}),
-    ...(item?.moving ? { moving: item.moving } : {}),
-    ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
-    ...(why === undefined ? {} : { why }),
-    rto: plan.rto,
-    expectedRto: expectedRto(plan, last),
-  };
-}
-
-/** The expected time beside the objective, which it may be beyond. */
-function rtoText({ rto, expectedRto: { seconds, by, isBeyond } }: FailoverRow): string {
-  const known = by === 'recorded' ? 'as the last move' : 'at the least';
-  return `${seconds} s (${known}), ${isBeyond ? 'beyond' : 'of'} ${rto}`;
-}
-
-function readyText({ unready, why }: FailoverRow): string {
-  if (why !== undefined) return `Guard does not answer: ${why}`;
-  if (!unready) return 'not looked at yet';
-  return unready.length === 0 ? 'ready' : unready.join('; ');
-}
-
-const failoversTable = (rows: readonly FailoverRow[]): string =>
-  rows.length === 0
-    ? 'no failover plans\n'
-    : columns(
-        [
-          'PLAN',
-          'FLEET',
-          'PRIMARY',
-          'STANDBY',
-          'WITNESS',
-          'MODE',
-          'SERVES',
-          'EPOCH',
-          'SINCE',
-          'MOVING',
-          'EXPECTED RTO',
-          'READY',
-        ],
-        rows.map((row) => [
-          ...[row.plan, row.fleet, row.from, row.to, row.witness, row.mode, row.serves],
-          ...[row.epoch ?? '-', row.since ?? '-', row.moving ?? '-', rtoText(row), readyText(row)],
-        ]),
-      );
-
-/** `get failovers [NAME...]`. */
-export async function runGetFailovers(names: readonly string[], options: FleetOptions): Promise<void> {
-  const fleet = await connect(options);
-  const plans = standingPlans(await readFleets(fleet));
-  const missing = names.filter((name) => !plans.some(({ plan }) => plan.name === name));
-  if (missing.length > 0)
-    throw new CommandError(
-      `there is no failover plan ${missing.join(', ')}`,
-      'see `eks-fleet get failovers`',
-    );
-  const wanted = names.length === 0 ? plans : plans.filter(({ plan }) => names.includes(plan.name));
-  // The list of operations may be lost with its region: then it is the bound that is known.
-  const moves = await lastMoves(
-    fleet,
-    wanted.map(({ plan }) => plan),
-  ).catch(() => undefined);
-  const rows = await Promise.all(
-    wanted.map((standing) => rowOf(fleet, standing, moves?.get(standing.plan.name))),
-  );
-  printResult(options.output, rows, () => failoversTable(rows));
 }

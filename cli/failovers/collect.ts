@@ -13,7 +13,7 @@ import type { Cancellation, OperationRecord } from '../../domain/operation/recor
 import { type Requester, requesterOf } from '../../domain/operation/requester.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { regionOf } from '../fleet.ts';
-import { askGuard } from './ask-guard.ts';
+import { askGuard } from './guard.ts';
 
 /** One move of a plan, with all that is on record of it. Times are ISO 8601. */
 export interface ExportedMove extends Requester {
@@ -57,7 +57,7 @@ export interface FailoverExport extends StandingPlan {
 
 async function guardNow(fleet: Fleet, standing: StandingPlan): Promise<FailoverExport['guard']> {
   const { name, to, witness } = standing.plan;
-  const read = await askGuard(fleet, standing, async (guard) => {
+  const read = await askGuard(fleet, standing.plan, async (guard) => {
     const [item, readiness, sizes, ofStandby, ofWitness] = await Promise.all([
       guard.read(name),
       guard.readiness(name),
@@ -72,7 +72,7 @@ async function guardNow(fleet: Fleet, standing: StandingPlan): Promise<FailoverE
       slots: { [to.region]: ofStandby, [witness]: ofWitness },
     };
   });
-  return 'why' in read ? { unknown: read.why } : read;
+  return 'why' in read ? { unknown: read.why } : read.answer;
 }
 
 type MoveRecord = OperationRecord<'failover'>;

@@ -1,14 +1,46 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { durationMs } from '../../domain/policy/durations.ts';
 import { withOptions } from './cluster-requests.ts';
+
+const LONGEST_HOLD_MS = 7 * 86_400_000;
+
+/** A duration for which a plan that was taken back does not move by itself. */
+function held(text: string): string {
+  const ms = /^\d{1,4}[smhd]$/.test(text) ? durationMs(text) : 0;
+  if (ms > 0 && ms <= LONGEST_HOLD_MS) return text;
+  throw new InvalidArgumentError('a duration such as 30m or 4h is wanted, of 7d at most');
+}
 
 /** `failover` and `failback`: which side of a plan serves. */
 export function addFailoverCommands(program: Command): void {
   withOptions(program.command('failover').argument('<plan>', "the failover plan's name"))
     .description('moves a plan to its standby: claim, fence, capacity, traffic, verification')
     .option('--planned', 'both sides are well: the one that serves is asked to stop first')
-    .option(
-      '--export',
-      'moves nothing: prints the post-mortem of the plan (Markdown; with -o json or yaml all that is on record)',
+    .addOption(
+      new Option(
+        '--export',
+        'moves nothing: prints the post-mortem of the plan (Markdown; with -o json or yaml all that is on record)',
+      ).conflicts(['planned', 'wait', 'acceptCapacity', 'cancel']),
+    )
+    .addOption(
+      new Option(
+        '--accept-capacity',
+        'let the move that is under way go on with the capacity that is there, below its floor',
+      ).conflicts(['planned', 'wait']),
+    )
+    .addOption(
+      new Option(
+        '--cancel',
+        'take the move that is under way back, in either direction, until its fence is up',
+      ).conflicts(['planned', 'wait', 'acceptCapacity']),
+    )
+    .addOption(
+      new Option(
+        '--for <duration>',
+        'with --cancel: how long the plan asks after it, and does not move by itself',
+      )
+        .default('1h')
+        .argParser(held),
     )
     .addHelpText(
       'after',
@@ -18,17 +50,29 @@ The request is put in the standby's region, and needs nothing of the primary's o
 comes first all the same. One claim wins: where another move is under way, yours ends as refused, before it has changed
 anything.
 
+Where the floor of the standby's capacity does not come up, the plan's capacity.whenShort says what then. Asked (FailoverAsked,
+and \`get failovers\`), a person says by --accept-capacity that the move goes on: one write to Guard, about this move alone.
+
+Until the fence is up, --cancel takes a move back by one write to Guard: the side that was left serves on, and a plan that moves by
+itself asks instead for an hour, or --for. Behind the fence it is refused: let the move come to its end, and move it back.
+
 See \`eks-fleet get failovers\` for who serves, and whether the standby is ready.
 
 Examples:
   eks-fleet failover shop --reason "us-east-1 is gone" --region us-west-2 --wait
   eks-fleet failover shop --planned --reason "practice"
-  eks-fleet failover shop --export > post-mortem.md`,
+  eks-fleet failover shop --export > post-mortem.md
+  eks-fleet failover shop --accept-capacity --reason "half of it serves the morning"
+  eks-fleet failover shop --cancel --reason "a false alarm" --for 4h`,
     )
     .action(async (plan: string, options) => {
-      const { runExport, runFailover } = await import('../commands/failovers.ts');
-      if (options.export) await runExport(plan, options);
-      else await runFailover(plan, 'standby', options);
+      if (options.acceptCapacity)
+        return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);
+      if (options.cancel)
+        return (await import('../commands/failover-answers.ts')).runCancelFailover(plan, options);
+      if (options.export) return (await import('../commands/failovers.ts')).runExport(plan, options);
+      const { runFailover } = await import('../commands/failovers.ts');
+      await runFailover(plan, 'standby', options);
     });
   withOptions(program.command('failback').argument('<plan>', "the failover plan's name"))
     .description(

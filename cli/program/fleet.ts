@@ -123,7 +123,7 @@ Examples:
       'failover plans: who serves and since when, what is under way, whether the other side is ready',
     )
     .action(async (names, options) =>
-      (await import('../commands/failovers.ts')).runGetFailovers(names, options),
+      (await import('../commands/get-failovers.ts')).runGetFailovers(names, options),
     );
   ofFleet(get.command('fleets').alias('fleet').argument('[name...]', 'fleets; all if absent'))
     .description('the Fleet documents that are kept, with their entries, revision, and who applied them')

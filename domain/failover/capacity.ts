@@ -86,7 +86,13 @@ interface Count {
   readonly what: string;
   readonly wanted: number;
   readonly ready: number;
+  /** Reasons that AWS gives for what is missing. */
+  readonly why?: readonly string[];
 }
+
+/** The reasons of a group that are told: what keeps nodes from starting is most often one thing, said at each try. */
+const MOST_REASONS = 2;
+const REASON_CHARACTERS = 240;
 
 function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): readonly Count[] {
   const nodes = groups.map(({ name, sizes }): Count => {
@@ -94,7 +100,8 @@ function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): read
     const there = (found?.instances ?? []).filter(
       (one) => isInService(one) && (seen.ready === undefined || seen.ready.has(one.instanceId)),
     );
-    return { what: `nodes of ${name}`, wanted: sizes.desiredSize, ready: there.length };
+    const why = (found?.issues ?? []).slice(0, MOST_REASONS).map((text) => text.slice(0, REASON_CHARACTERS));
+    return { what: `nodes of ${name}`, wanted: sizes.desiredSize, ready: there.length, why };
   });
   const pods = Object.entries(replicas).map(([name, wanted]): Count => {
     const ready = seen.deployments?.[name]?.readyReplicas ?? 0;
@@ -107,7 +114,10 @@ function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): read
 export const belowFloor = (wanted: WantedCapacity, seen: SeenCapacity): readonly string[] =>
   counted(wanted, seen)
     .filter(({ wanted: of, ready }) => ready < Math.ceil((of * wanted.floorPercent) / 100))
-    .map(({ what, wanted: of, ready }) => `${ready} of ${of} ${what} are ready`);
+    .map(
+      ({ what, wanted: of, ready, why = [] }) =>
+        `${ready} of ${of} ${what} are ready${why.length === 0 ? '' : ` (${why.join('; ')})`}`,
+    );
 
 /** A look: what may be raised now, and what is missing to the floor. */
 export interface CapacityLook {

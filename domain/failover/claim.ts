@@ -19,6 +19,18 @@ export interface Claimed {
   readonly at: string;
   /** Undefined: nothing is under way. */
   readonly moving?: Move;
+  /** The last move, where a person has taken it back; the next claim leaves it out. */
+  readonly cancelled?: Cancellation;
+}
+
+/** A move that a person has taken back. */
+export interface Cancellation {
+  /** The claim that was taken back. */
+  readonly claimId: string;
+  readonly by: string;
+  readonly reason: string;
+  /** ISO 8601: until then the plan asks, and does not move by itself. */
+  readonly until: string;
 }
 
 /** A wish to move a plan. */
@@ -90,20 +102,4 @@ export function decideMove(
   if (wanted <= reached) return { do: 'nothing', item: held };
   if (wanted !== reached + 1) return refuse(`found ${moving ?? 'done'}, and ${next} does not come after it`);
   return { do: 'write', item: next === 'done' ? { ...rest, at } : { ...rest, at, moving: next } };
-}
-
-/** Until the fence is up a person may take a claim back: the side that was left serves on, under an epoch of its own. */
-export function decideCancel(
-  held: Claimed,
-  by: Pick<Claimed, 'epoch' | 'claimId'>,
-  cancel: Pick<Claimed, 'claimId' | 'at'>,
-): ClaimDecision {
-  if (held.claimId === cancel.claimId) return { do: 'nothing', item: held };
-  if (held.epoch !== by.epoch || held.claimId !== by.claimId)
-    return refuse(`claim ${held.claimId} of epoch ${held.epoch} has it since ${held.at}`);
-  if (held.moving !== 'fencing')
-    return refuse(`found ${held.moving ?? 'done'}: it can be taken back until the fence is up`);
-  const { moving: _moving, ...rest } = held;
-  const owner = held.owner === 'primary' ? 'standby' : 'primary';
-  return { do: 'write', item: { ...rest, ...cancel, owner, epoch: held.epoch + 1 } };
 }

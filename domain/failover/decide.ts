@@ -1,3 +1,4 @@
+import { heldBack } from './cancel.ts';
 import type { Claimed } from './claim.ts';
 import type { Lag } from './lag.ts';
 import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
@@ -85,7 +86,10 @@ const votesOn = (situation: Situation, sign: keyof PlanSeen): Votes => ({
 });
 
 /** The reason why an automatic plan has to ask all the same. */
-function asksInstead({ plan, unready, lag, pausedBy = [] }: Situation): string | undefined {
+function asksInstead(situation: Situation): string | undefined {
+  const { plan, unready, lag, pausedBy = [], guard, sinceMovedSeconds = 0 } = situation;
+  const back = guard && heldBack(guard, sinceMovedSeconds);
+  if (back !== undefined) return back;
   if (pausedBy.length > 0) return `failovers are paused by ${pausedBy.join(', ')}`;
   if (plan.mode === 'approve') return 'the plan asks before it moves';
   if (!plan.fencesAlone) return 'its fence needs the region that is lost';

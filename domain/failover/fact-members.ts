@@ -6,7 +6,7 @@ export const watchedMembers = {
   plan: z.string(),
   /** The Fleet document that the plan is of. */
   fleet: z.string(),
-  /** The region of the observer that tells it. */
+  /** The region of the observer or of the move that tells it. */
   region: z.string(),
   why: z.string(),
 };

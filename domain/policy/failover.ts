@@ -127,6 +127,15 @@ export const failover = z.strictObject({
         )
         .optional()
         .describe('replicas by namespace/deployment'),
+      whenShort: z
+        .enum(['ask', 'wait', 'moveAnyway'])
+        .optional()
+        .describe(
+          'where the floor does not come up. ask: a person is asked whether to go on with what is there, if absent; wait: as long as it takes; moveAnyway: on with what is there',
+        ),
+      waitFor: duration
+        .optional()
+        .describe('how long the floor is waited for before that, 10s to 1h; 5m if absent'),
     })
     .optional()
     .describe("what the standby has to have; what is not said is as the primary's was, as it was recorded"),
@@ -156,6 +165,8 @@ export const FAILOVER_DEFAULTS = {
   mode: 'approve',
   failingSeconds: 45,
   floorPercent: 100,
+  whenShort: 'ask',
+  waitFor: '5m',
   retries: 2,
   required: true,
   soak: '1h',

@@ -1,5 +1,6 @@
 import type { Claimed } from '../failover/claim.ts';
 import type { Readiness } from '../failover/readiness.ts';
+import type { Acceptance, Shortage } from '../failover/shortage.ts';
 import type { RecordedSizes } from '../failover/sizes.ts';
 import type { KeptSlot, Told } from '../failover/votes.ts';
 
@@ -34,6 +35,12 @@ export interface GuardPort {
   recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;
   readiness(plan: string): Promise<Readiness | undefined>;
   recordReadiness(plan: string, readiness: Readiness): Promise<void>;
+  /** The last question about a plan's capacity, and the last answer to one; of whichever move, which its epoch tells. */
+  shortage(plan: string): Promise<Shortage | undefined>;
+  recordShortage(plan: string, shortage: Shortage): Promise<void>;
+  acceptance(plan: string): Promise<Acceptance | undefined>;
+  /** Written where none of a newer move is there; `newer`: one is. */
+  accept(plan: string, acceptance: Acceptance): Promise<'written' | 'newer'>;
 }
 
 /** Guard of the plans of three regions; `table` is its name. */

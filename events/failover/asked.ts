@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { watchedMembers } from '../../domain/failover/fact-members.ts';
 import { defineEvent } from '../event.ts';
 
-/** A person is asked whether a plan is to move: an observer sees it fail, and does not move it by itself. */
+/**
+ * A person is asked whether a plan is to move: an observer sees it fail, and does not move it by itself. Or whether a move that is
+ * under way goes on with less capacity than its floor.
+ */
 export const failoverAsked = defineEvent(
   'FailoverAsked',
   z.strictObject({

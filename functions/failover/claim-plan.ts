@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
+import { takenBack } from '../../domain/failover/cancel.ts';
 import { wantCapacity } from '../../domain/failover/capacity.ts';
 import { decideClaim } from '../../domain/failover/claim.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
@@ -99,6 +100,8 @@ export const handler = task(
     const guard = guardOf(move, ports);
     const held = await guard.read(name);
     if (!held) return refused('detail.plan', `Guard has no item of the plan ${name}`);
+    const reason = takenBack(held, operation.id);
+    if (reason !== undefined) return { outcome: 'Skipped', reason } as const;
     const claim = { claimId: operation.id, to, epoch, generation, raisedAt: startedAt, at };
     const decision = decideClaim(held, claim);
     if (decision.do === 'refuse')

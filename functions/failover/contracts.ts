@@ -24,6 +24,10 @@ import {
 const { ends } = KINDS.failover;
 /** A move that was claimed goes on through pauses: a plan between two sides serves nobody. */
 const MOVE_ERRORS = CHANGE_ERRORS.filter((name) => name !== 'Paused');
+/** Somebody else was first, a person has taken the move back, or there is nothing to do any more. */
+const overAlready = z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() });
+/** Capacity below the floor, each part with its numbers in one sentence. */
+const missing = z.array(z.string()).min(1);
 /** The part of a plan whose hooks are meant. */
 const part = z.enum(['fence', 'beforeTraffic', 'traffic', 'afterTraffic']);
 
@@ -45,8 +49,7 @@ export const failoverTasks = contractsOf('failover', {
         regions: z.array(z.string()),
       }),
       refused,
-      /** Somebody else was first, or there is nothing to do any more. */
-      z.strictObject({ outcome: z.literal('Skipped'), reason: z.string() }),
+      overAlready,
     ]),
     throws: MOVE_ERRORS,
     effect: {
@@ -56,7 +59,7 @@ export const failoverTasks = contractsOf('failover', {
   },
   stepMove: {
     input: ofOperationAt.extend({ to: z.enum(['fenced', 'serving']) }),
-    output: only('Stepped'),
+    output: z.discriminatedUnion('outcome', [only('Stepped'), overAlready]),
     throws: MOVE_ERRORS,
     effect: {
       changes: "writes the move's next step to Guard, before it is begun",
@@ -97,8 +100,21 @@ export const failoverTasks = contractsOf('failover', {
       z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
       phaseWaiting,
       phaseFailed,
+      /** A person is to be asked whether the move goes on below its floor. */
+      z.strictObject({ outcome: z.literal('Short'), missing }),
     ]),
     throws: [...LOOK_ERRORS, 'NotFound'],
+  },
+  tellShortage: {
+    input: ofOperationAt.extend({ missing }),
+    output: only('Told'),
+    throws: MOVE_ERRORS,
+    effect: {
+      changes:
+        'asks a person whether the move goes on below its floor, and writes to Guard that it was asked',
+      runsTwice: 'asks again, about the same epoch',
+    },
+    publishes: ['FailoverAsked'],
   },
   raiseNodeGroup: {
     ...changesCluster(

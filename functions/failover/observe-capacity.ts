@@ -1,30 +1,67 @@
-import { decideCapacity } from '../../domain/failover/capacity.ts';
+import { belowFloor, decideCapacity, type SeenCapacity } from '../../domain/failover/capacity.ts';
+import type { MovePlan } from '../../domain/failover/move.ts';
+import { decideShortage, patienceOf } from '../../domain/failover/shortage.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import { readPlan } from '../operation/read-operation.ts';
+import { account } from '../runtime/ports/account/account.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
+import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
-import { seeCapacity } from './see-capacity.ts';
+import { type GuardPorts, guardOf } from './guard-of.ts';
+import { type CapacityPorts, seeCapacity } from './see-capacity.ts';
+
+/** Decides on capacity below the floor, by the plan's patience and by what a person has said. */
+async function decideShort(
+  move: MovePlan,
+  seen: SeenCapacity,
+  elapsedSeconds: number,
+  ports: GuardPorts & Pick<CapacityPorts, 'nodeGroups'>,
+) {
+  const { plan, capacity, epoch } = move;
+  const guard = guardOf(move, ports);
+  const [asked, accepted] = await Promise.all([guard.shortage(plan.name), guard.acceptance(plan.name)]);
+  const decide = (missing: readonly string[]) =>
+    decideShortage(patienceOf(plan), { missing, elapsedSeconds, epoch, asked, accepted });
+  const without = belowFloor(capacity, seen);
+  if (decide(without).do === 'wait') return { decision: decide(without), missing: without };
+  // Who is told, is told why nodes do not start as well.
+  const groups = await ports.nodeGroups.withFailedLaunches(seen.groups);
+  const missing = belowFloor(capacity, { ...seen, groups });
+  return { decision: decide(missing), missing };
+}
 
 /**
  * Looks at the capacity of the side that is to serve; it is enough at the plan's floor, and the rest comes up while it serves.
- * What if this runs twice? A look changes nothing.
+ * Where the floor does not come up, the plan says what then. What if this runs twice? A look changes nothing.
  */
 export const handler = task(
   failoverTasks.observeCapacity,
-  { kubernetes, nodeGroups, operations },
+  { account, guards, kubernetes, nodeGroups, operations },
   async (input, ports) => {
     const { operation } = input;
-    const { capacity, api } = await readPlan('failover', operation, ports.operations);
+    const move = await readPlan('failover', operation, ports.operations);
+    const { capacity, api } = move;
     const { name } = operation.cluster;
+    const look = lookOf(input);
     const seen = await seeCapacity(capacity, api, name, ports);
-    const { start, missing, waitSeconds } = decideCapacity(capacity, seen, name, lookOf(input));
-    if (start.length === 0 && missing.length === 0) {
-      const notes = [...capacity.lacking, ...(seen.why === undefined ? [] : [seen.why])];
-      return { outcome: 'Done' as const, notes };
+    const { start, missing, waitSeconds } = decideCapacity(capacity, seen, name, look);
+    const uncounted = seen.why === undefined ? [] : [seen.why];
+    const notes = [...capacity.lacking, ...uncounted];
+    const waiting = { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
+    // What may be raised is raised first: nobody is asked about capacity that was not asked for.
+    if (start.length > 0) return waiting;
+    if (missing.length === 0) return { outcome: 'Done' as const, notes };
+    const short = await decideShort(move, seen, look.elapsedSeconds, ports);
+    switch (short.decision.do) {
+      case 'wait':
+        return waiting;
+      case 'ask':
+        return { outcome: 'Short' as const, missing: [...short.missing, ...uncounted] };
+      case 'goOn':
+        return { outcome: 'Done' as const, notes: [...notes, short.decision.note] };
     }
-    return { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
   },
 );

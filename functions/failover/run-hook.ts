@@ -1,4 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
+import { takenBack } from '../../domain/failover/cancel.ts';
 import { decideHooks, hookKey, hooksIn, isMachine, runNames } from '../../domain/failover/hooks.ts';
 import { arnOf } from '../../domain/policy/rules/failover/each-plan.ts';
 import { readPlanned } from '../operation/read-operation.ts';
@@ -28,7 +29,10 @@ export const handler = task(
     const tries = await triesOf(placedHooks, operation.id, record.report, ports.hooks);
     const decision = decideHooks(placedHooks, tries, at);
     if (decision.is !== 'due' || decision.key !== key) return { outcome: 'Unchanged' as const };
-    await requireClaim(move, operation, guardOf(move, ports));
+    const guard = guardOf(move, ports);
+    if (takenBack(await guard.read(plan.name), operation.id) !== undefined)
+      return { outcome: 'Unchanged' as const };
+    await requireClaim(move, operation, guard);
     const { arn } = arnOf(placed.hook);
     const told = { plan: plan.name, epoch, step: key, to, planned, from: plan.from, standby: plan.to };
     const hooks = portOf(placed, ports.hooks);

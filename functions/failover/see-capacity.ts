@@ -10,6 +10,8 @@ export interface CapacityPorts {
 
 const NO_ANSWER = /^(Kubernetes(Unreachable|Unauthorized|Forbidden)|ServiceUnavailable|Throttled)$/;
 
+const NOT_COUNTED = 'pods were not counted, and nodes by Auto Scaling alone';
+
 type Inside = Pick<SeenCapacity, 'ready' | 'deployments'> & { readonly why?: string };
 
 /** The inside of the cluster; where it does not answer, why: nodes are counted by Auto Scaling then, and pods by nobody. */
@@ -36,7 +38,8 @@ async function seeInside(
       deployments: Object.fromEntries(there),
     };
   } catch (error) {
-    if (error instanceof TaskError && NO_ANSWER.test(error.name)) return { why: error.message };
+    if (error instanceof TaskError && NO_ANSWER.test(error.name))
+      return { why: `${NOT_COUNTED}: the Kubernetes API did not answer: ${error.message}` };
     throw error;
   }
 }
@@ -52,7 +55,7 @@ export async function seeCapacity(
     wanted.groups.length === 0 ? [] : ports.nodeGroups.groups(clusterName, wanted.groups),
     api
       ? seeInside(wanted, api, ports.kubernetes)
-      : { why: 'the fleet was not let into the cluster: nodes are counted by Auto Scaling alone' },
+      : { why: `${NOT_COUNTED}: the fleet was not let into the cluster` },
   ]);
   return { groups, ...inside };
 }

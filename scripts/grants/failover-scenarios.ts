@@ -121,6 +121,20 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'a plan that moves to where no more nodes start, about which a person is asked',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      fleetOf(planOf({ capacity: { nodeGroups: { web: 2 }, waitFor: '1m' } })),
+      { wait: 2700 },
+      { fault: { kind: 'capacity-shortage', region: STANDBY, forSeconds: 600 } },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+    ],
+  },
+  {
     name: 'a plan that moves by itself, whose data are near enough',
     documents: [],
     steps: [

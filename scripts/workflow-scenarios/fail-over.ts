@@ -1,7 +1,7 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { claimedTwice, ended as endedBy, region, rejected, unlock } from './by-hand.ts';
 import { functionIsThere, functionNamed, machineIsThere, machineNamed } from './hooks.ts';
-import { planIs, standing } from './standing-plan.ts';
+import { PLAN_REGIONS, planIs, standing } from './standing-plan.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['fail-over'];
@@ -16,6 +16,13 @@ const runs = (name: string) => ({ name, stateMachineArn: machineNamed('look', 1)
 const hooksAreThere: readonly Step[] = [...functionIsThere('yes', 'answers'), ...machineIsThere('look', 4)];
 const failing = { name: 'stop', functionArn: functionNamed('no').arn, timeout: '1m', retries: 0 };
 
+const cancelled: Step = {
+  cancelFailover: {
+    ...{ plan: 'shop', region, regions: PLAN_REGIONS, by: 'ann', reason: 'a false alarm' },
+    // Whoever is stopped or dies, the move may be over by then.
+    ...{ holdSeconds: 3600, maybe: true },
+  },
+};
 const served: Step = {
   expect: { operation: { kind: 'failover', outcome: 'Skipped', reason: 'owns the plan' } },
 };
@@ -100,6 +107,32 @@ export const failOver: readonly WorkflowScenario[] = [
     before: standing({ fence: { selfFencing: { leaseSeconds: 60 } } }),
     request: [{ ...failover, followForSeconds: 20 } as Step, unlock('shop'), { wait: 300 }],
     after: [ended('Failed', 'no longer owns shop'), failover, failover, served],
+    afterStop: [],
+  },
+  {
+    name: 'a failover to a standby whose nodes do not start, about which a person is asked',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [
+      ...standing({ capacity: { nodeGroups: { web: 2 }, waitFor: '1m' } }),
+      { fault: { kind: 'capacity-shortage', region, forSeconds: 600 } } as Step,
+    ],
+    request: [failover],
+    after: [ended('Succeeded')],
+    afterStop: [],
+  },
+  {
+    name: 'a failover that a person takes back while the writers of the other side stop',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: standing({ fence: { selfFencing: { leaseSeconds: 120 } } }),
+    // Long enough for a task before the claim to be tried again.
+    request: [{ ...failover, followForSeconds: 90 } as Step, cancelled, { wait: 300 }],
+    after: [
+      { expect: { operation: { kind: 'failover', outcome: 'Skipped', reason: 'took the move back' } } },
+    ],
     afterStop: [],
   },
   {

@@ -2,7 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { DynamoDbGuard } from '../../aws/dynamodb/guard.ts';
 import { slotIn, slotItem } from '../../aws/dynamodb/slot-items.ts';
-import { type Claimed, decideCancel, decideClaim, decideMove } from '../../domain/failover/claim.ts';
+import { decideCancel } from '../../domain/failover/cancel.ts';
+import { type Claimed, decideClaim, decideMove } from '../../domain/failover/claim.ts';
 import type { KeptSlot } from '../../domain/failover/votes.ts';
 import { AwsError } from '../../simulator/aws-error.ts';
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
@@ -94,6 +95,7 @@ const next = (held: Claimed, claimId: string): Claimed => {
   if (decision.do !== 'write') throw new Error('no claim');
   return decision.item;
 };
+const cancel = { claimId: 'back', by: 'ann', reason: 'a false alarm', at: AT, holdSeconds: 3600 };
 const [P, S, W] = REGIONS;
 
 describe('Guard', () => {
@@ -143,7 +145,7 @@ describe('Guard', () => {
     const shaky = guard.in(S, (operation) => (operation === 'PutItem' && tries++ === 0 ? 'late' : 'well'));
     expect(await shaky.write(next(first, 'one'), first)).toBe('written');
     const held = next(first, 'one');
-    const cancelled = decideCancel(held, held, { claimId: 'back', at: AT });
+    const cancelled = decideCancel(held, cancel);
     if (cancelled.do !== 'write') throw new Error('not cancelled');
     expect(await guard.in(W).write(cancelled.item, held)).toBe('written');
     await guard.comeLate();
@@ -306,4 +308,52 @@ describe('any number of claimants over Guard', () => {
   it(`are one owner at a time, in ${seeds} seeds`, async () => {
     for (let seed = 1; seed <= seeds; seed++) await played(seed);
   }, 600_000);
+});
+
+describe('an answer about capacity', () => {
+  it('is kept by its epoch, and never over one about a newer move', async () => {
+    const guard = await guardIn();
+    const answer = (epoch: number) => ({ epoch, at: AT, by: 'ann', reason: 'half will do' });
+    expect(await guard.in(S).acceptance('shop')).toBeUndefined();
+    expect(await guard.in(S).accept('shop', answer(5))).toBe('written');
+    expect(await guard.in(W).accept('shop', answer(5))).toBe('written');
+    expect(await guard.in(W).accept('shop', answer(4))).toBe('newer');
+    expect(await guard.in(P).acceptance('shop')).toEqual(answer(5));
+  });
+
+  it('is told from the question, which is kept as well', async () => {
+    const guard = await guardIn();
+    const asked = { epoch: 5, at: AT, missing: ['2 of 5 nodes of web are ready'] };
+    await guard.in(S).recordShortage('shop', asked);
+    expect(await guard.in(W).shortage('shop')).toEqual(asked);
+    expect(await guard.in(W).acceptance('shop')).toBeUndefined();
+  });
+});
+
+describe('a move that is taken back as its fence comes up', () => {
+  const begun = async () => {
+    const guard = await guardIn();
+    await guard.in(P).write(first, undefined);
+    const held = next(first, 'one');
+    await guard.in(S).write(held, first);
+    return { guard, held };
+  };
+  const fencedOf = (held: Claimed) => decideMove(held, held, 'fenced', AT) as { readonly item: Claimed };
+  const takenBackOf = (held: Claimed) => decideCancel(held, cancel) as { readonly item: Claimed };
+
+  it('is taken back where the person is first, and the fence finds that out', async () => {
+    const { guard, held } = await begun();
+    expect(await guard.in(W).write(takenBackOf(held).item, held)).toBe('written');
+    expect(await guard.in(S).write(fencedOf(held).item, held)).toBe('changed');
+    const now = await guard.in(S).read('shop');
+    expect(now).toEqual(takenBackOf(held).item);
+    expect(now && decideMove(now, held, 'fenced', AT)).toMatchObject({ do: 'refuse' });
+  });
+
+  it('is fenced where the fence is first, and the person finds that out', async () => {
+    const { guard, held } = await begun();
+    expect(await guard.in(S).write(fencedOf(held).item, held)).toBe('written');
+    expect(await guard.in(W).write(takenBackOf(held).item, held)).toBe('changed');
+    expect(decideCancel(await guard.in(W).read('shop'), cancel)).toMatchObject({ do: 'refuse' });
+  });
 });

@@ -2,33 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import { fleetWith, laid, P, planOf, S, W } from './failover.fixtures.ts';
+import { byHand, hookRole, machine, machineArn } from './failover-hooks.fixtures.ts';
 
 const { simulate } = deployedFleet({ seed: 37, regions: [W, P, S], keepCalls: true, seam: 'direct' });
 
-const byHand = (service: 'iam' | 'states', operation: string, request: object): Step => ({
-  administrator: { region: S, calls: [{ service, operation, request: request as never }] },
-});
-const statesMayAssume = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
-const arnOf = (name: string) => `arn:aws:states:${S}:111122223333:stateMachine:eks-hook-${name}`;
-const machine = (name: string, state: object): Step =>
-  byHand('states', 'CreateStateMachine', {
-    name: `eks-hook-${name}`,
-    roleArn: 'arn:aws:iam::111122223333:role/hook',
-    definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Do', States: { Do: state } }),
-  });
 const done = { Type: 'Succeed' };
 const fails = { Type: 'Fail', Error: 'Lag', Cause: 'the replica is behind' };
 
 /** The plan with its hooks, prepared, and its primary lost. */
 const lost = (more: object, ...machines: readonly Step[]): readonly Step[] =>
   [
-    byHand('iam', 'CreateRole', {
-      RoleName: 'hook',
-      AssumeRolePolicyDocument: JSON.stringify(statesMayAssume),
-    }),
+    hookRole,
     ...laid,
     ...machines,
     { applyFleet: fleetWith(planOf(more)).value },
@@ -38,7 +22,7 @@ const lost = (more: object, ...machines: readonly Step[]): readonly Step[] =>
   ] as never;
 const asked: Step = { failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' } };
 const step = (name: string, more: object = {}) => ({
-  ...{ name, stateMachineArn: arnOf(name), timeout: '2m' },
+  ...{ name, stateMachineArn: machineArn(name), timeout: '2m' },
   ...more,
 });
 
@@ -67,7 +51,7 @@ describe("steps of the user's in a failover", () => {
       ...lost({ beforeTraffic }, machine('promote', fails)),
       asked,
       byHand('states', 'UpdateStateMachine', {
-        stateMachineArn: arnOf('promote'),
+        stateMachineArn: machineArn('promote'),
         definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Do', States: { Do: done } }),
       }),
       { wait: 30 },

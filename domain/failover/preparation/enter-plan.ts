@@ -27,6 +27,8 @@ export function decideEntry(
     ...{ plan, generation, at, epoch },
     owner: held?.owner ?? 'primary',
     claimId: `prepared-${epoch}-${generation}`,
+    // Who has taken a move back has not been asked about the edit.
+    ...(held?.cancelled ? { cancelled: held.cancelled } : {}),
   };
   return { do: 'write', item };
 }

@@ -4,7 +4,8 @@ import { type Held, type SaidWord, said, written } from './plan-calls.ts';
 
 /**
  * A plan has one owner: epochs in Guard only rise, and each is one claim's and one owner's. A word leads traffic to the side that
- * Guard has as owner, once its fence is up, and never after a newer word. Nobody but a person brings a plan back to its primary.
+ * Guard has as owner, once its fence is up, and never after a newer word. Nobody but a person brings a plan back to its primary:
+ * by a move of its own, or by taking a move back whose fence is not up yet.
  * It goes by what is written to Guard's table and to the buckets of words.
  */
 export class OwnersChecker implements Checker {
@@ -36,12 +37,12 @@ export class OwnersChecker implements Checker {
   observe(call: CallFacts, moment: 'begun' | 'done'): void {
     if (moment !== 'done') return;
     const item = written(call);
-    if (item) this.#claimed(...item);
+    if (item) this.#claimed(...item, call.functionName === undefined);
     const word = said(call);
     if (word) this.#said(word);
   }
 
-  #claimed(key: string, held: Held): void {
+  #claimed(key: string, held: Held, byPerson: boolean): void {
     const before = this.#held.get(key);
     this.#held.set(key, held);
     const name = key.split(' ')[1] ?? '';
@@ -55,7 +56,12 @@ export class OwnersChecker implements Checker {
       this.#due.add(`${name} ${held.epoch} ${held.owner}`);
     if (first !== own) this.#violations.add(`epoch ${held.epoch} of plan ${name} is ${first}, and ${own}`);
     if (before?.owner === held.owner || before?.sides !== held.sides) return;
-    if (held.owner === 'primary' && !this.#askedBack.has(name))
+    if (before.moving === 'fenced' || before.moving === 'serving')
+      this.#violations.add(
+        `plan ${name} went to its ${held.owner} while a move to its ${before.owner} was ${before.moving}`,
+      );
+    const isTakenBack = byPerson && before.moving === 'fencing' && held.moving === undefined;
+    if (held.owner === 'primary' && !isTakenBack && !this.#askedBack.has(name))
       this.#violations.add(`plan ${name} went back to its primary, which no person has asked for`);
     if (held.owner === 'standby') this.#askedBack.delete(name);
   }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { StepKind } from '../step.ts';
+import { acceptCapacity } from './accept-capacity.ts';
 import { administrator } from './administrator.ts';
 import { adopt } from './adopt.ts';
 import { alarmState } from './alarm.ts';
@@ -7,6 +8,7 @@ import { applicationChange, applicationServes } from './application.ts';
 import { apply } from './apply.ts';
 import { applyFleet } from './apply-fleet.ts';
 import { awsHealthSays } from './aws-health.ts';
+import { cancelFailover } from './cancel-failover.ts';
 import { clientsAsk } from './clients.ts';
 import { convergeWithinSeconds } from './converge.ts';
 import { countCalls } from './count-calls.ts';
@@ -67,6 +69,8 @@ export const STEPS = {
   publish,
   failover,
   goOn,
+  acceptCapacity,
+  cancelFailover,
   fault,
   recover,
   wait,

@@ -121,6 +121,13 @@ describe('a look at the capacity', () => {
     ]);
   });
 
+  it('says why nodes are missing in words of AWS, and not each of them', () => {
+    const issues = ['AsgInstanceLaunchFailures', 'Launching failed in us-west-2a', 'Launching failed before'];
+    expect(belowFloor(wanted(), seen({ groups: [groupWith(2, { issues })] }))).toEqual([
+      '2 of 5 nodes of web are ready (AsgInstanceLaunchFailures; Launching failed in us-west-2a)',
+    ]);
+  });
+
   it('goes by Auto Scaling alone where the cluster cannot be asked, and counts no pods then', () => {
     expect(belowFloor(wanted(), { groups: [groupWith(5)] })).toEqual([]);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { decideCancel } from '../../../domain/failover/cancel.ts';
 import {
   type Claim,
   type ClaimDecision,
   type Claimed,
-  decideCancel,
   decideClaim,
   decideMove,
   type Side,
@@ -103,16 +103,6 @@ describe('a move', () => {
       expect(decideMove(begun, other, 'fenced', AT)).toMatchObject({ do: 'refuse' });
     },
   );
-
-  it('can be taken back until the fence is up, and the owner is the one before, under a higher epoch', () => {
-    const cancel = { claimId: 'third', at: later(5) };
-    const back = written(decideCancel(begun, by, cancel));
-    expect(back).toEqual({ ...guard, owner: 'primary', epoch: 6, claimId: 'third', at: later(5) });
-    expect(decideCancel(back, by, cancel)).toEqual({ do: 'nothing', item: back });
-    const fenced = written(decideMove(begun, by, 'fenced', later(9)));
-    expect(decideCancel(fenced, by, cancel)).toMatchObject({ do: 'refuse' });
-    expect(decideMove(back, by, 'fenced', later(9))).toMatchObject({ do: 'refuse' });
-  });
 });
 
 /** Deciders that read, wait, and write where what they read is still there: what Guard's conditional write keeps. */
@@ -146,7 +136,7 @@ describe('any number of claimants', () => {
                   claim({ claimId, to: what === 'claim' ? 'standby' : 'primary', epoch: read.epoch }),
                 )
               : what === 'cancel'
-                ? decideCancel(read, mine, { claimId, at: AT })
+                ? decideCancel(read, { claimId, by: 'ann', reason: 'no', at: AT, holdSeconds: 60 })
                 : decideMove(read, mine, what, AT);
           // The conditional write: epoch, claim and step are as they were read.
           const isStill =

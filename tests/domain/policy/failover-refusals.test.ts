@@ -139,6 +139,22 @@ const REFUSED: Readonly<Record<string, readonly [Json, ...Refusal[]]>> = {
     one({ capacity: { floorPercent: 0 } }),
     [at('capacity.floorPercent'), 0, /at least 1/],
   ],
+  'a patience that nothing follows': [
+    one({ capacity: { whenShort: 'wait', waitFor: '5m' } }),
+    [at('capacity.waitFor'), '5m', /none with whenShort: wait/],
+  ],
+  'no patience with nodes that start': [
+    one({ capacity: { waitFor: '9s' } }),
+    [at('capacity.waitFor'), '9s', /10s to 1h/],
+  ],
+  'a patience of a day': [
+    one({ capacity: { whenShort: 'moveAnyway', waitFor: '1d' } }),
+    [at('capacity.waitFor'), '1d', /10s to 1h/],
+  ],
+  'a shortage that is prayed about': [
+    one({ capacity: { whenShort: 'pray' } }),
+    [at('capacity.whenShort'), 'pray', /ask.*wait.*moveAnyway/],
+  ],
   'a lease that is too short': [
     one({ fence: { selfFencing: { leaseSeconds: 9 } } }),
     [at('fence.selfFencing.leaseSeconds'), 9, /at least 10/],

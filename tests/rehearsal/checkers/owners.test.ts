@@ -6,15 +6,20 @@ const TableName = 'eks-fleet-prod-guard-a-b-c';
 
 function plan() {
   const on = watch(() => new OwnersChecker());
-  const item = (epoch: number, owner: string, claim: string, moving?: string): void =>
-    on.made('dynamodb', 'PutItem', {
-      TableName,
-      Item: {
-        ...{ pk: { S: 'plan#shop' }, sk: { S: 'owner' }, owner: { S: owner }, epoch: { N: String(epoch) } },
-        ...{ claimId: { S: claim }, generation: { S: 'sides-1' } },
-        ...(moving === undefined ? {} : { moving: { S: moving } }),
+  const item = (epoch: number, owner: string, claim: string, moving?: string, functionName?: string): void =>
+    on.made(
+      'dynamodb',
+      'PutItem',
+      {
+        TableName,
+        Item: {
+          ...{ pk: { S: 'plan#shop' }, sk: { S: 'owner' }, owner: { S: owner }, epoch: { N: String(epoch) } },
+          ...{ claimId: { S: claim }, generation: { S: 'sides-1' } },
+          ...(moving === undefined ? {} : { moving: { S: moving } }),
+        },
       },
-    });
+      functionName === undefined ? {} : { functionName },
+    );
   const word = (epoch: number, side: 'primary' | 'standby'): void =>
     on.made('s3', 'PutObject', {
       ...{ Bucket: 'eks-fleet-prod-words-1-b', Key: 'plans/shop' },
@@ -50,6 +55,27 @@ describe('the owner of a plan', () => {
     on.told('o3', 'FailoverRequested', { plan: 'shop', to: 'primary', raised: { at: 'now' } });
     item(3, 'primary', 'third', 'fencing');
     expect(await on.found()).toEqual(['plan shop went back to its primary, which no person has asked for']);
+  });
+
+  it('is the primary again where a person takes a move back whose fence is not up', async () => {
+    const { on, item, word } = plan();
+    item(2, 'standby', 'second', 'fencing');
+    item(3, 'primary', 'back', undefined, '');
+    word(3, 'primary');
+    expect(await on.found()).toEqual([]);
+  });
+
+  it('is not the primary again by a function of the fleet, or behind the fence', async () => {
+    const { on, item } = plan();
+    item(2, 'standby', 'second', 'fencing');
+    item(3, 'primary', 'back');
+    item(4, 'standby', 'third', 'fencing');
+    item(4, 'standby', 'third', 'fenced');
+    item(5, 'primary', 'back-again', undefined, '');
+    expect(await on.found()).toEqual([
+      'plan shop went back to its primary, which no person has asked for',
+      'plan shop went to its primary while a move to its standby was fenced',
+    ]);
   });
 
   it('is one for each epoch, and no epoch falls', async () => {

@@ -41,6 +41,21 @@ function soakProblems({ path, plan: { soak } }: PlacedPlan): readonly Finding[] 
   return [{ path: `${path}.soak`, found: soak, allowed: 'at most 30d', message }];
 }
 
+/** Looks at the capacity go on for some hours: a longer patience is one that never asks. */
+function capacityProblems({ path, plan: { capacity = {} } }: PlacedPlan): readonly Finding[] {
+  const { waitFor, whenShort } = capacity;
+  if (waitFor === undefined) return [];
+  const at = `${path}.capacity.waitFor`;
+  if (whenShort === 'wait') {
+    const message = 'whenShort says that nothing comes after it';
+    return [{ path: at, found: waitFor, allowed: 'none with whenShort: wait', message }];
+  }
+  const seconds = durationMs(waitFor) / 1000;
+  if (seconds >= 10 && seconds <= 3600) return [];
+  const message = 'clients are not served while the floor is waited for, and nodes take a minute to start';
+  return [{ path: at, found: waitFor, allowed: '10s to 1h', message }];
+}
+
 /** Nobody looks at an automatic failover: what the old side still writes has to be stopped without it. */
 function fenceProblems({ path, plan: { mode, fence } }: PlacedPlan): readonly Finding[] {
   if (mode !== 'automatic' || fence) return [];
@@ -60,6 +75,7 @@ export const failoverObjectives: FleetRule = (spec) =>
   eachPlan(spec).flatMap((placed) => [
     ...rtoProblems(placed),
     ...rpoProblems(placed),
+    ...capacityProblems(placed),
     ...fenceProblems(placed),
     ...soakProblems(placed),
   ]);

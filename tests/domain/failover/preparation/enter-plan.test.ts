@@ -59,4 +59,11 @@ describe('the entry of a plan in Guard', () => {
     expect(sidesIn(swapped)).not.toBe(sidesIn(generation));
     expect(edited).not.toBe(generation);
   });
+
+  it('keeps of an edited plan that a person has taken its last move back', () => {
+    const cancelled = { claimId: 'move-2', by: 'ann', reason: 'no', until: '2026-12-02T12:00:00.000Z' };
+    expect(decideEntry(held({ generation: edited, cancelled }), wanted)).toMatchObject({
+      item: { cancelled },
+    });
+  });
 });

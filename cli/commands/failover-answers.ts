@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { planNamed, type StandingPlan } from '../../domain/failover/standing-plans.ts';
+import { durationMs } from '../../domain/policy/durations.ts';
+import type { GuardPort } from '../../domain/ports/guard.ts';
+import { CommandError } from '../command-error.ts';
+import { acceptCapacity } from '../failovers/accept-capacity.ts';
+import { cancelMove } from '../failovers/cancel-move.ts';
+import { askGuard } from '../failovers/guard.ts';
+import type { Said } from '../failovers/said.ts';
+import { connect, nowOf } from '../fleet.ts';
+import { readFleets } from '../fleets/find-schedules.ts';
+import { printResult } from '../output.ts';
+import type { RequestOptions } from './cluster-requests.ts';
+
+type Answer = (guard: GuardPort, given: Given, standing: StandingPlan) => Promise<Said>;
+interface Given {
+  readonly at: string;
+  /** The owner of the credentials, as AWS says it. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** A person's word about the move that is under way, by one conditional write to Guard: nothing of home's or the primary's is needed. */
+async function say(name: string, what: string, options: RequestOptions, answer: Answer): Promise<void> {
+  const { reason } = options;
+  if (reason === undefined)
+    throw new CommandError(`the ${what} has no reason`, 'say why, with --reason: it is kept and told');
+  const fleet = await connect(options);
+  const standing = planNamed(await readFleets(fleet), name);
+  if (!standing) throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
+  const given = { at: new Date(nowOf(fleet)).toISOString(), by: fleet.callerArn, reason };
+  const said = await askGuard(fleet, standing.plan, (guard) => answer(guard, given, standing));
+  if ('why' in said)
+    throw new CommandError(
+      `Guard does not answer: ${said.why}`,
+      'whether it was written, `eks-fleet get failovers` says; the same command may be given again',
+    );
+  const { do: outcome, why } = said.answer;
+  if (outcome === 'refuse') throw new CommandError(`plan ${name}: ${why}`);
+  printResult(options.output, { plan: name, outcome, why }, () => `${name}: ${why}\n`);
+}
+
+/** `failover PLAN --accept-capacity`. */
+export const runAcceptCapacity = (name: string, options: RequestOptions): Promise<void> =>
+  say(name, 'word on the capacity', options, (guard, given) => acceptCapacity(guard, name, given));
+
+/** The fence's own step of a plan may have run before it was taken back. */
+const fenceNote = ({ plan: { fence } }: StandingPlan): string =>
+  fence && 'standbySide' in fence
+    ? `. Its fence ${fence.standbySide.name} may have run: what that took from the other side, you give back`
+    : '';
+
+/** `failover PLAN --cancel`. */
+export function runCancelFailover(
+  name: string,
+  options: RequestOptions & { readonly for: string },
+): Promise<void> {
+  const claimId = `cancel-${randomUUID()}`;
+  const holdSeconds = durationMs(options.for) / 1000;
+  return say(name, 'cancellation', options, async (guard, given, standing) => {
+    const said = await cancelMove(guard, name, { claimId, holdSeconds, ...given });
+    return said.do === 'done' ? { ...said, why: `${said.why}${fenceNote(standing)}` } : said;
+  });
+}
