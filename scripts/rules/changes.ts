@@ -103,6 +103,8 @@ const ALONE: Readonly<Record<string, string>> = {
   'topics.publish': 'A notice changes nothing: it tells of a fact',
   'rejections.record':
     'A refusal has no operation and no lease: an item of its own, which nothing reads but people',
+  'functions/failover/say-word.ts words.say':
+    'Looks at the lease before each of its tries, which it is given as `allowed`',
   'operations.claim': 'How a lease is taken: under a condition on what was read of it',
   'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
   'operations.endOperation':
