@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { planNamed, type StandingPlan } from '../../domain/failover/standing-plans.ts';
+import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { CommandError } from '../command-error.ts';
 import { acceptCapacity } from '../failovers/accept-capacity.ts';
 import { cancelMove } from '../failovers/cancel-move.ts';
 import { askGuard } from '../failovers/guard.ts';
+import { planOf } from '../failovers/plan-of.ts';
 import type { Said } from '../failovers/said.ts';
 import { connect, nowOf } from '../fleet.ts';
-import { readFleets } from '../fleets/find-schedules.ts';
 import { printResult } from '../output.ts';
 import type { RequestOptions } from './cluster-requests.ts';
 
@@ -26,8 +26,7 @@ async function say(name: string, what: string, options: RequestOptions, answer: 
   if (reason === undefined)
     throw new CommandError(`the ${what} has no reason`, 'say why, with --reason: it is kept and told');
   const fleet = await connect(options);
-  const standing = planNamed(await readFleets(fleet), name);
-  if (!standing) throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
+  const standing = await planOf(fleet, name);
   const given = { at: new Date(nowOf(fleet)).toISOString(), by: fleet.callerArn, reason };
   const said = await askGuard(fleet, standing.plan, (guard) => answer(guard, given, standing));
   if ('why' in said)
@@ -50,13 +49,16 @@ const fenceNote = ({ plan: { fence } }: StandingPlan): string =>
     ? `. Its fence ${fence.standbySide.name} may have run: what that took from the other side, you give back`
     : '';
 
+/** So long a plan asks after a move that was taken back, unless somebody says otherwise. */
+const HELD_FOR = '1h';
+
 /** `failover PLAN --cancel`. */
 export function runCancelFailover(
   name: string,
-  options: RequestOptions & { readonly for: string },
+  options: RequestOptions & { readonly for?: string },
 ): Promise<void> {
   const claimId = `cancel-${randomUUID()}`;
-  const holdSeconds = durationMs(options.for) / 1000;
+  const holdSeconds = durationMs(options.for ?? HELD_FOR) / 1000;
   return say(name, 'cancellation', options, async (guard, given, standing) => {
     const said = await cancelMove(guard, name, { claimId, holdSeconds, ...given });
     return said.do === 'done' ? { ...said, why: `${said.why}${fenceNote(standing)}` } : said;

@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Fleet } from '../../aws/fleet.ts';
 import type { Side } from '../../domain/failover/claim.ts';
-import { planNamed, type StandingPlan, sideOf } from '../../domain/failover/standing-plans.ts';
+import { sideOf } from '../../domain/failover/standing-plans.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverRequested } from '../../events/failover/requested.ts';
 import { CommandError } from '../command-error.ts';
 import { collectFailover } from '../failovers/collect.ts';
+import { planOf } from '../failovers/plan-of.ts';
 import { postMortem } from '../failovers/post-mortem.ts';
 import { connect, type FleetOptions, nowOf } from '../fleet.ts';
-import { readFleets } from '../fleets/find-schedules.ts';
 import { printResult } from '../output.ts';
 import { publishRequest } from '../requests/follow.ts';
 import { followAll, outcomesTable, requestsTable } from '../requests/report.ts';
 import { whoami } from '../whoami.ts';
 import { type RequestOptions, reasonIn } from './cluster-requests.ts';
-
-async function planOf(fleet: Fleet, name: string): Promise<StandingPlan> {
-  const standing = planNamed(await readFleets(fleet), name);
-  if (standing) return standing;
-  throw new CommandError(`there is no failover plan ${name}`, 'see `eks-fleet get failovers`');
-}
 
 /** `failover PLAN --export`: the post-mortem, which moves nothing. */
 export async function runExport(name: string, options: FleetOptions): Promise<void> {

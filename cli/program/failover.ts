@@ -37,10 +37,8 @@ export function addFailoverCommands(program: Command): void {
     .addOption(
       new Option(
         '--for <duration>',
-        'with --cancel: how long the plan asks after it, and does not move by itself',
-      )
-        .default('1h')
-        .argParser(held),
+        'with --cancel: how long the plan asks after it, and does not move by itself (default: 1h)',
+      ).argParser(held),
     )
     .addHelpText(
       'after',
@@ -65,7 +63,9 @@ Examples:
   eks-fleet failover shop --accept-capacity --reason "half of it serves the morning"
   eks-fleet failover shop --cancel --reason "a false alarm" --for 4h`,
     )
-    .action(async (plan: string, options) => {
+    .action(async (plan: string, options, command: Command) => {
+      if (options.for !== undefined && !options.cancel)
+        command.error("error: option '--for <duration>' goes with '--cancel' alone");
       if (options.acceptCapacity)
         return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);
       if (options.cancel)
