@@ -16,7 +16,7 @@ const lost = (more: object, ...machines: readonly Step[]): readonly Step[] =>
     ...laid,
     ...machines,
     { applyFleet: fleetWith(planOf(more)).value },
-    { wait: 2700 },
+    { wait: 600 },
     { fault: { kind: 'region-down', region: P, forSeconds: 1800 } },
     { wait: 20 },
   ] as never;

@@ -10,7 +10,7 @@ const standing = (more: object = {}): readonly Step[] =>
   [
     ...laid,
     { applyFleet: fleetWith(planOf(more)).value },
-    { wait: 2700 },
+    { wait: 600 },
     { clients: { name: 'shop.example.com', requestsPerSecond: 100, retries: 0 } },
     { wait: 120 },
   ] as never;
@@ -29,7 +29,7 @@ describe('a failover that a person asks for', () => {
       lost(1800),
       { wait: 20 },
       asked('standby'),
-      { wait: 2700 },
+      { wait: 2100 },
     ]);
     expect(report.failovers).toMatchObject([
       { plan: 'shop', to: 'standby', epoch: 2, outcome: 'Succeeded', planned: false },

@@ -8,7 +8,7 @@ const { simulate } = deployedFleet({ seed: 31, regions: [W, P, S], keepCalls: tr
 const plan = planOf({ mode: 'automatic', fence: { selfFencing: { leaseSeconds: 10 } } });
 const applied: Step = { applyFleet: fleetWith(plan).value } as never;
 /** Forty-five minutes after a document is applied its plan is prepared, and was looked at. */
-const watched: readonly Step[] = [...laid, applied, { wait: 2700 }];
+const watched: readonly Step[] = [...laid, applied, { wait: 600 }];
 const cut = (one: string, other: string, forSeconds: number): Step => ({
   fault: { kind: 'partition', between: [one, other], forSeconds },
 });
@@ -65,7 +65,7 @@ describe('a plan that is watched from two regions', () => {
     const report = await simulate([
       ...laid.slice(0, -1),
       applied,
-      { wait: 2700 },
+      { wait: 600 },
       down(P, 300),
       { wait: 600 },
     ]);
