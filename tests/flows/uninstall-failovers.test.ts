@@ -16,7 +16,7 @@ const prepared: readonly Step[] = [
   inDev({ apply: [clusterIn(P), clusterIn(S)] }),
   hostedZone,
   inDev({ applyFleet: fleetWith(planOf()).value }),
-  { wait: 7200 },
+  { wait: 1200 },
 ];
 const clients: readonly Step[] = [
   { clients: { name: 'shop.example.com', requestsPerSecond: 10, retries: 0 } },
