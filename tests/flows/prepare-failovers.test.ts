@@ -124,7 +124,7 @@ describe('preparation of failover plans', () => {
   }, 120_000);
 
   it('takes all of it away with the plan but Guard, the check before the stack that has it', async () => {
-    const report = await simulate([...laid, apply(planOf()), hours(2), apply(), hours(2)]);
+    const report = await simulate([...laid, apply(planOf()), hours(1), apply(), hours(2)]);
     expect(checksPut(report).at(-1)).toEqual(['DELETE east with a check', 'CREATE east without a check']);
     expect(stacksIn(report, 'DeleteStack')).toEqual([`${S} eks-fleet-prod-failover-shop`, ...WORDS].sort());
     expect(callsOf(report, 'DeleteObject')).toHaveLength(2);
@@ -141,11 +141,11 @@ describe('preparation of failover plans', () => {
     const report = await simulate([
       ...laid,
       apply(planOf()),
-      hours(2),
+      hours(1),
       { failover: { plan: 'shop', region: S, to: 'standby', planned: true } } as never,
       { wait: 900 },
       apply(),
-      hours(2),
+      hours(1),
       { clients: { name: 'shop.example.com', requestsPerSecond: 10, retries: 0 } },
       { wait: 120 },
     ]);
@@ -184,7 +184,7 @@ describe('preparation of failover plans', () => {
           },
         }),
       ),
-      hours(2),
+      hours(1),
     ]);
     const [first] = readinessIn(report);
     expect(first?.ready).toBe(false);
@@ -206,7 +206,7 @@ describe('preparation of failover plans', () => {
       { apply: [clusterIn(P, 4), clusterWith(S, { maxSize: 3 })] },
       ...others,
       apply(planOf()),
-      hours(3),
+      hours(1),
     ]);
     expect(heldIn(report)).toEqual([
       expect.stringMatching(/was never ready: node group web of shop-west has a maxSize of 3, and 4 nodes/),
@@ -228,13 +228,13 @@ describe('preparation of failover plans', () => {
       ...laid,
       { administrator: { region: P, calls: [{ service: 'iam', operation: 'CreateRole', request: role }] } },
       apply(planOf()),
-      hours(2),
+      hours(1),
       byHand(S, 'DeleteAddon', { clusterName: 'shop-west', addonName: 'metrics-server' }),
       byHand(P, 'CreateAccessEntry', entry),
       hours(1),
       byHand(P, 'DeleteAccessEntry', entry),
       { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
-      hours(2),
+      hours(1),
     ]);
     const east = 'shop-east in us-east-1';
     const access = `parity: ${operators} has access to ${east}, and none to shop-west in us-west-2`;
