@@ -66,6 +66,9 @@ interface Stands {
   readonly stands: Standing;
 }
 
+/** Where Guard is not there to keep what was told, the youngest invocation alone tells: the next one begins a minute after it. */
+const YOUNG_MS = 60_000;
+
 /**
  * True of a plan that people are not to be woken for: it is first being prepared, or they know that its preparation has come to no
  * end. A question is put all the same, since something fails.
@@ -74,12 +77,13 @@ async function isTooEarly(
   { watching, telling, stands }: Stands,
   table: ObservedTable,
   now: number,
+  ageMs: number,
 ): Promise<boolean> {
   if (telling.fact !== 'FailoverHeld') return false;
   const preparation = await table.preparationOf(watching);
   const state = firstPreparation(preparation, now);
   if (state !== 'late' || preparation.readiness) return state === 'underWay';
-  return !isDue(telling, stands, table.told[watching.plan.name], now, LATE_AGAIN_MS);
+  return ageMs > YOUNG_MS || !isDue(telling, stands, table.told[watching.plan.name], now, LATE_AGAIN_MS);
 }
 
 interface Own {
@@ -90,12 +94,14 @@ interface Own {
 /** Asks for what was decided, and tells people; what the bus does not take is put again in the next slot. */
 export class Voice {
   readonly #facts: FactPublisher;
+  readonly #beganAt: number;
   readonly #region: string;
   readonly #denials: Denials;
   /** Decisions by plan, and for how many slots they have stood. */
   readonly #standing = new Map<string, Standing | undefined>();
 
-  constructor(facts: FactPublisher, { region, denials }: Pick<Observing, 'region' | 'denials'>) {
+  constructor(facts: FactPublisher, { region, denials, by }: Pick<Observing, 'region' | 'denials' | 'by'>) {
+    this.#beganAt = Date.parse(by);
     this.#facts = facts;
     this.#region = region;
     this.#denials = denials;
@@ -112,7 +118,7 @@ export class Voice {
     if (standing.some(isDueOf)) await table.readTold();
     const said = standing.filter(isDueOf).map(async (one): Promise<Told> => {
       const { watching, telling } = one;
-      if (await isTooEarly(one, table, now)) return {};
+      if (await isTooEarly(one, table, now, now - this.#beganAt)) return {};
       const isPut = await this.#put(factOf(watching, telling, this.#region));
       return isPut ? toldAfter({}, watching.plan.name, telling, now) : {};
     });

@@ -1,6 +1,7 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { PlanesSeen } from '../../domain/failover/look.ts';
+import { INVOCATION_SECONDS } from '../../domain/failover/pace.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
@@ -140,7 +141,7 @@ export class WatchedWorld {
 
   /** The ports of a region's function; `told` is what its environment remembers. */
   #portsOf(region: string, told: Map<string, Told>, isAlive: () => boolean): WatchPorts {
-    const endsAt = this.#now + 130_000;
+    const endsAt = this.#now + INVOCATION_SECONDS * 1000;
     const plane = async (to: string) =>
       (await this.#asked(this.reaches(region, to, this.second))) ? 'answers' : 'fails';
     return {

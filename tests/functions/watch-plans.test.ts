@@ -360,8 +360,8 @@ describe('invocations of an observer', () => {
     world.denials = ['not authorized to perform sqs:GetQueueUrl'];
     const ended: Promise<unknown>[] = [];
     for (const region of [S, W]) ended.push(world.invoke(region).ended.catch((error: unknown) => error));
-    await world.until(130);
-    expect(world.written.filter(({ region }) => region === S)).toHaveLength(11);
+    await world.until(160);
+    expect(world.written.filter(({ region }) => region === S)).toHaveLength(14);
     expect(await ended[0]).toMatchObject({
       name: 'AccessDenied',
       message: 'not authorized to perform events:PutEvents; not authorized to perform sqs:GetQueueUrl',
