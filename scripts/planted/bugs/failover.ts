@@ -7,8 +7,8 @@ export const failover: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/failover/observe-capacity.ts',
-        from: 'if (start.length === 0 && missing.length === 0) {',
-        to: 'if (start.length === 0 && missing.length >= 0) {',
+        from: 'if (missing.length === 0) return',
+        to: 'if (missing.length >= 0) return',
       },
     ],
   },
