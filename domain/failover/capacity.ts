@@ -119,6 +119,16 @@ export const belowFloor = (wanted: WantedCapacity, seen: SeenCapacity): readonly
         `${ready} of ${of} ${what} are ready${why.length === 0 ? '' : ` (${why.join('; ')})`}`,
     );
 
+/** For so long the Kubernetes API is asked again before pods are left uncounted: one answer may be lost. */
+const ASKS_INSIDE_SECONDS = 60;
+
+/** True of a look that has not seen inside of a cluster which lets the fleet in, and comes too early to do without. */
+export const isHasty = (
+  { ready }: SeenCapacity,
+  api: object | undefined,
+  { elapsedSeconds }: Pick<Look, 'elapsedSeconds'>,
+): boolean => api !== undefined && ready === undefined && elapsedSeconds < ASKS_INSIDE_SECONDS;
+
 /** A look: what may be raised now, and what is missing to the floor. */
 export interface CapacityLook {
   readonly start: readonly { readonly task: 'raise-node-group' | 'raise-deployment'; readonly key: string }[];

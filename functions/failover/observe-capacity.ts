@@ -1,4 +1,4 @@
-import { belowFloor, decideCapacity, type SeenCapacity } from '../../domain/failover/capacity.ts';
+import { belowFloor, decideCapacity, isHasty, type SeenCapacity } from '../../domain/failover/capacity.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { decideShortage, patienceOf } from '../../domain/failover/shortage.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
@@ -53,6 +53,7 @@ export const handler = task(
     const waiting = { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
     // What may be raised is raised first: nobody is asked about capacity that was not asked for.
     if (start.length > 0) return waiting;
+    if (isHasty(seen, api, look)) return waiting;
     if (missing.length === 0) return { outcome: 'Done' as const, notes };
     const short = await decideShort(move, seen, look.elapsedSeconds, ports);
     switch (short.decision.do) {

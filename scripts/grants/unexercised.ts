@@ -31,10 +31,15 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'ec2:RevokeSecurityGroupEgress',
       'no controller of ours adds egress rules',
     ],
-    [
-      'upgrade-plan-upgrade',
+    ...['upgrade-plan-upgrade', 'failover-readiness-measure-room'].map((role) => [
+      role,
       'servicequotas:GetAWSDefaultServiceQuota',
       "the simulated account has a value of its own for the quota of vCPUs, and AWS's default is not asked for",
+    ]),
+    [
+      'failover-readiness-compare-sides',
+      'dynamodb:GetItem',
+      'what was known of a region that is silent is asked of Guard, and no scenario has one silent while plans are prepared',
     ],
     ['stacks', 'ec2:DeleteTags', UNTAGGED],
     ['stacks', 'dynamodb:DeleteTable', TAKEN_BACK],

@@ -13,24 +13,34 @@ export interface Held {
 const GUARD = /^eks-fleet-[a-z0-9]+-guard-/;
 const WORDS = /^eks-fleet-[a-z0-9]+-words-/;
 
-/** The item of a plan that a call writes; undefined of any other call. */
-export function written({
-  service,
-  operation,
-  input,
-}: CallFacts): readonly [plan: string, held: Held] | undefined {
+type GuardItem = Readonly<Record<string, Attribute | undefined>>;
+
+/** The part of a plan that a call writes to Guard, with the plan's name. */
+function partWritten({ service, operation, input }: CallFacts) {
   if (service !== 'dynamodb' || operation !== 'PutItem' || !GUARD.test(String(input.TableName)))
     return undefined;
-  const { pk, sk, owner, epoch, claimId, moving, generation } = (input.Item ?? {}) as Readonly<
-    Record<string, Attribute | undefined>
-  >;
-  const plan = /^plan#(.+)$/.exec(pk?.S ?? '')?.[1];
-  if (plan === undefined || sk?.S !== 'owner') return undefined;
+  const item = (input.Item ?? {}) as GuardItem;
+  const plan = /^plan#(.+)$/.exec(item.pk?.S ?? '')?.[1];
+  return plan === undefined ? undefined : { plan, part: item.sk?.S, item };
+}
+
+/** A person's word, for one epoch of a plan, that its capacity is enough. */
+export function acceptedBy(call: CallFacts): { readonly plan: string; readonly epoch: number } | undefined {
+  const found = partWritten(call);
+  return found?.part === 'acceptance' ? { plan: found.plan, epoch: Number(found.item.epoch?.N) } : undefined;
+}
+
+/** The item of a plan that a call writes; undefined of any other call. */
+export function written(call: CallFacts): readonly [plan: string, held: Held] | undefined {
+  const found = partWritten(call);
+  if (found?.part !== 'owner') return undefined;
+  const { plan, item } = found;
+  const { owner, epoch, claimId, moving, generation } = item;
   const held = {
     ...{ owner: owner?.S ?? '', epoch: Number(epoch?.N), claim: claimId?.S ?? '', moving: moving?.S },
     sides: generation?.S?.split('-')[0] ?? '',
   };
-  return [`${input.TableName} ${plan}`, held];
+  return [`${call.input.TableName} ${plan}`, held];
 }
 
 /** A word of a plan in one region's bucket. */

@@ -16,6 +16,9 @@ export interface PutPlan {
     readonly floorPercent?: number;
     readonly nodeGroups?: Readonly<Record<string, number>>;
     readonly replicas?: Readonly<Record<string, number>>;
+    readonly whenShort?: 'ask' | 'wait' | 'moveAnyway';
+    /** A number with its unit, such as `5m`. */
+    readonly waitFor?: string;
   };
   readonly traffic?: { readonly records?: readonly string[] };
 }
