@@ -4,6 +4,7 @@ import {
   decideCapacity,
   decideRaising,
   decideReplicas,
+  isHasty,
   type SeenCapacity,
   wantCapacity,
 } from '../../../domain/failover/capacity.ts';
@@ -131,4 +132,16 @@ describe('a look at the capacity', () => {
   it('goes by Auto Scaling alone where the cluster cannot be asked, and counts no pods then', () => {
     expect(belowFloor(wanted(), { groups: [groupWith(5)] })).toEqual([]);
   });
+
+  it.each<[string, object | undefined, ReadonlySet<string> | undefined, number, boolean]>([
+    ['a cluster that has just not answered', {}, undefined, 0, true],
+    ['one that has not for a minute', {}, undefined, 60, false],
+    ['one that answers', {}, new Set(), 0, false],
+    ['one that never let the fleet in', undefined, undefined, 0, false],
+  ])(
+    'does without the inside of a cluster after a minute alone: %s',
+    (_what, api, ready, elapsedSeconds, expected) => {
+      expect(isHasty({ groups: [], ready }, api, { elapsedSeconds })).toBe(expected);
+    },
+  );
 });
