@@ -103,14 +103,13 @@ export class ReadySidesChecker implements Checker {
     if (item?.[1].moving === undefined) return;
     const key = `${item[0].split(' ')[1] ?? ''} ${item[1].epoch}`;
     this.#moves.add(key);
-    if (item[1].moving === 'fenced' && !this.#fencedAt.has(key))
-      this.#fencedAt.set(key, this.#watched.world().kernel.now());
+    if (item[1].moving === 'fenced' && !this.#fencedAt.has(key)) this.#fencedAt.set(key, this.#watched.now());
   }
 
   #movesAnyway({ capacity: { whenShort, waitFor } = {} }: PutPlan, key: string): boolean {
     const fencedAt = this.#fencedAt.get(key);
     if (whenShort !== 'moveAnyway' || fencedAt === undefined) return false;
-    return this.#watched.world().kernel.now() - fencedAt >= secondsIn(waitFor) * 1000;
+    return this.#watched.now() - fencedAt >= secondsIn(waitFor) * 1000;
   }
 
   async #unready(plan: PutPlan, side: 'primary' | 'standby', isEnough: boolean): Promise<readonly string[]> {

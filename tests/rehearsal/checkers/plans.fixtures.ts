@@ -17,9 +17,15 @@ export const plan = {
 };
 
 /** Short words for what is written of a plan. */
-export function written(on: Pick<ReturnType<typeof watch>, 'made' | 'take'>) {
-  on.take('FleetRequested', { fleet: { spec: { failover: [plan] } } });
+export function written(on: Pick<ReturnType<typeof watch>, 'made' | 'take'>, capacity: object = {}) {
+  const put = { ...plan, capacity: { ...plan.capacity, ...capacity } };
+  on.take('FleetRequested', { fleet: { spec: { failover: [put] } } });
   return {
+    accepted: (epoch: number): void =>
+      on.made('dynamodb', 'PutItem', {
+        TableName: GUARD,
+        Item: { pk: { S: 'plan#shop' }, sk: { S: 'acceptance' }, epoch: { N: String(epoch) } },
+      }),
     item: (epoch: number, owner: string, moving?: string): void =>
       on.made('dynamodb', 'PutItem', {
         TableName: GUARD,
