@@ -20,7 +20,7 @@ const clusterIn = (region: string, nodes: number) => ({
 
 const deploymentIn = (region: string): Step => ({
   workloads: {
-    ...{ cluster: 'shop', region, selfHeals: true },
+    ...{ cluster: 'shop', region, selfHeals: false },
     manifests: [
       {
         apiVersion: 'apps/v1',
