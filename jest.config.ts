@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-// Thorough tests run the first simulation of each file, and every fourth after it, twice: both must come to the same, down to
+// Thorough tests run the first simulation of each worker, and every fourth after it, twice: both must come to the same, down to
 // the last byte of the trace. Whatever is not determined by the seed is so in more than one simulation.
 if (process.env.EKS_FLEET_THOROUGH) process.env.EKS_FLEET_TWICE ??= '4';
 
@@ -12,12 +12,16 @@ const IN_CI_ALONE = [
   'cli/freezes',
   'cli/pauses',
   'cli/scaling',
+  'flows/cancel-failover',
   'flows/containment',
   'flows/crash-everywhere',
+  'flows/failover-capacity',
   'flows/failover-faults',
   'flows/iam-grants',
   'flows/outages',
+  'flows/prepare-failovers',
   'flows/roll-back-matrix',
+  'flows/standby-floor',
   'flows/uninstall-failovers',
   'flows/upgrade-fleet-approvals',
   'flows/upgrade-fleet-home',
@@ -28,7 +32,7 @@ const IN_CI_ALONE = [
 ];
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/simulating-environment.ts',
   roots: ['<rootDir>/tests'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -63,6 +63,7 @@ export class SimulationProcess {
       const end = (): void => {
         this.#child.off('message', hear);
         this.#child.off('exit', lose);
+        this.#hold(false);
       };
       const hear = (message: SimulationMessage): void => {
         onMessage?.(message);
@@ -77,8 +78,16 @@ export class SimulationProcess {
       };
       this.#child.on('message', hear);
       this.#child.on('exit', lose);
+      this.#hold(true);
       this.#child.send(onMessage ? spec : { ...spec, silent: true });
     });
+  }
+
+  /** A process that runs nothing keeps the one that started it from ending no longer. */
+  #hold(isRunning: boolean): void {
+    const act = isRunning ? 'ref' : 'unref';
+    this.#child[act]();
+    this.#child.channel?.[act]();
   }
 
   /** The process's memory in MiB, as Linux tells it (`VmRSS` of proc(5)); 0 where it does not. */
@@ -123,11 +132,18 @@ function assertSame(first: SimulationReport, second: SimulationReport): void {
 export class LastingProcess {
   #process: SimulationProcess | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #unfinished = 0;
 
   run(spec: SimulationSpec, onMessage?: (message: SimulationMessage) => void): Promise<SimulationReport> {
     const next = this.#last.then(() => this.#run(spec, onMessage));
-    this.#last = next.catch(() => undefined);
+    this.#unfinished++;
+    this.#last = next.catch(() => undefined).finally(() => this.#unfinished--);
     return next;
+  }
+
+  /** True where all that was asked for has ended. */
+  get isIdle(): boolean {
+    return this.#unfinished === 0;
   }
 
   async #run(

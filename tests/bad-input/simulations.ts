@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { LastingProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport } from '../../rehearsal/simulation-spec.ts';
+import { simulations } from '../simulations.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const region = 'us-east-1';
@@ -16,9 +15,6 @@ export interface Scenario {
   readonly steps: readonly Step[];
   readonly faults?: readonly PlannedFault[];
 }
-
-const simulations = new LastingProcess();
-afterAll(() => simulations.close());
 
 /** Violations in each scenario: of its own expectations, and of the invariants that hold for all. */
 export async function violations(scenarios: readonly Scenario[]): Promise<readonly (readonly string[])[]> {

@@ -1,17 +1,14 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import type { AppliedDocument } from '../../rehearsal/applied-document.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
-import { LastingProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import { simulations } from '../simulations.ts';
 import { account, dependent, documents, region } from './create-cluster/documents.ts';
 
 const root = join(import.meta.dirname, '../..');
 let templates: Templates;
-const simulations = new LastingProcess();
-afterAll(() => simulations.close());
-
 function simulate(
   applied: readonly AppliedDocument[],
   more: Partial<SimulationSpec> = {},

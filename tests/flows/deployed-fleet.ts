@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { beforeAll, expect } from '@jest/globals';
 import { compileTemplates, type Templates } from '../../aws/deployment/compile-templates.ts';
 import { BARE_FLEET } from '../../rehearsal/bare-fleet.ts';
 import type { PlannedFault } from '../../rehearsal/faults/plan.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { LastingProcess } from '../../rehearsal/simulation-process.ts';
 import type { SimulationReport, SimulationSpec } from '../../rehearsal/simulation-spec.ts';
+import { simulations } from '../simulations.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,8 +17,6 @@ type Common = Pick<SimulationSpec, 'seed' | 'regions'> & Partial<SimulationSpec>
  */
 export function deployedFleet(common: Common) {
   let templates: Templates;
-  const simulations = new LastingProcess();
-  afterAll(() => simulations.close());
   beforeAll(async () => {
     templates = await compileTemplates({ root, regions: common.regions, stage: BARE_FLEET.stage });
   }, 120_000);

@@ -91,9 +91,9 @@ describe('preparation of failover plans', () => {
     const report = await simulate([
       ...laid,
       apply(planOf()),
-      hours(2),
+      hours(0.5),
       { fault: { kind: 'region-down', region: P, forSeconds: 3000 } },
-      hours(2),
+      hours(1.5),
     ]);
     expect(newsIn(report)).toEqual(['ready']);
   }, 120_000);

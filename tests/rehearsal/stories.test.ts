@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { compileTemplates } from '../../aws/deployment/compile-templates.ts';
 import { readDocuments } from '../../cli/documents/read-paths.ts';
 import { readScenario } from '../../cli/documents/read-scenario.ts';
@@ -13,12 +13,9 @@ import { scenarioFile } from '../../rehearsal/campaign/scenario-file.ts';
 import { rowName } from '../../rehearsal/campaign/table.ts';
 import { tables } from '../../rehearsal/campaign/tables/all.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { LastingProcess } from '../../rehearsal/simulation-process.ts';
+import { simulations } from '../simulations.ts';
 
 const root = join(import.meta.dirname, '../..');
-const simulation = new LastingProcess();
-afterAll(() => simulation.close());
-
 /** As a campaign of a thousand seeds and more draws them. */
 const SEEDS = Array.from({ length: 1500 }, (_, index) => index + 1);
 
@@ -78,10 +75,10 @@ describe('the story of a seed', () => {
     const { drawn: _drawn, ...story } = draw(seed);
     const templates = await compileTemplates({ root, regions: story.regions, stage: 'prod' });
     const fixed = { ...BARE_FLEET, root, seed, templates };
-    const campaign = await simulation.run({ ...fixed, ...story, countReach: true });
+    const campaign = await simulations.run({ ...fixed, ...story, countReach: true });
     const { problems, fleets: _fleets, quotas: _quotas, besides: _besides, ...read } = await readBack(seed);
     expect(problems).toEqual([]);
-    const replayed = await simulation.run({ ...fixed, regions: story.regions, ...read });
+    const replayed = await simulations.run({ ...fixed, regions: story.regions, ...read });
     expect(replayed.traceHash).toBe(campaign.traceHash);
     expect(campaign.reached?.states).toContain('create-cluster/AcceptRequest');
   }, 120_000);
