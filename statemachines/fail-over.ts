@@ -1,31 +1,33 @@
+import type { HookTask } from '../domain/policy/rules/failover/each-plan.ts';
 import { failoverRequested } from '../events/failover/requested.ts';
 import { failoverTasks } from '../functions/failover/contracts.ts';
 import { noAdministratorIsLeft } from './builders/access.ts';
 import { publish, skipped } from './builders/endings.ts';
-import { condition, empty, jsonata, list, now, type Reference, variables } from './builders/expression.ts';
+import {
+  condition,
+  type Expression,
+  empty,
+  jsonata,
+  list,
+  now,
+  type Reference,
+  variables,
+} from './builders/expression.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
 import type { Step } from './builders/states.ts';
-import {
-  again,
-  answer,
-  each,
-  fail,
-  goto,
-  parallel,
-  set,
-  type Way,
-  wait,
-  way,
-  when,
-} from './builders/step.ts';
+import { again, answer, each, fail, goto, parallel, set, wait, way, when } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 type Times = 'claimedAt' | 'fencedAt' | 'readyAt' | 'movedAt';
 const $ = variables<
   Record<Times, string> & {
     notes: string[];
+    fenceNotes: string[];
+    fenceUpAt: string;
+    hookParts: HookTask[];
+    takenBack: string;
     leaseSeconds: number;
     hasWords: boolean;
     regions: string[];
@@ -42,35 +44,88 @@ const MOST_LOOKS_AT_TRAFFIC = 300;
 /** A person is asked about the capacity once; a look that does not know it yet asks again. */
 const MOST_ASKS = 10;
 
-type Part = 'fence' | 'beforeTraffic' | 'traffic' | 'afterTraffic';
-/** The user's hooks of one part of the plan, one after the other. */
+/** The user's hooks of one part of the plan, one after the other, where it has any: looking for them takes a second of its own. */
 const hooks = (
-  part: Part,
+  part: HookTask,
   as: string,
-  done: (notes: Reference<string[]>) => Step | Way = (notes) =>
-    way({ assign: { notes: jsonata<string[]>`[${$.notes}, ${notes}]` } }),
-  more: { readonly prefix?: string } = {},
-) =>
-  phase(failoverTasks.observeHooks, {
-    as,
-    ...more,
-    given: { part },
-    changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
-    outcomes: { Done: ({ notes }) => done(notes) },
-  });
+  more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes' } = {},
+) => {
+  const { prefix, notes: kept = 'notes' } = more;
+  return when(
+    `Has${as}`,
+    { when: condition`'${part}' in ${$.hookParts}` },
+    phase(failoverTasks.observeHooks, {
+      ...{ as, ...(prefix ? { prefix } : {}) },
+      given: { part },
+      changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
+      outcomes: {
+        Done: ({ notes }) => way({ assign: { [kept]: jsonata<string[]>`[${$[kept]}, ${notes}]` } }),
+      },
+    }),
+  );
+};
 /** The next step in Guard. A person may have taken the move back, until its fence is up. */
-const step = (name: string, to: 'fenced' | 'serving') =>
+const step = <A>(
+  name: string,
+  to: 'fenced' | 'serving',
+  over: (skipped: Reference<{ outcome: 'Skipped'; reason: string }>) => Step<A>,
+) =>
   task(failoverTasks.stepMove, {
     name,
     given: { to },
     choice: `${name}Outcome`,
-    outcomes: {
-      Stepped: () => way({}),
-      Skipped: (skipped) => answer(`${name}TakenBack`, skipped),
-    },
+    outcomes: { Stepped: () => way({}), Skipped: over },
   });
-/** A branch's end, whose notes the state around it gathers. */
-const noted = (name: string) => (notes: Reference<string[]>) => answer(name, undefined, { output: notes });
+
+/** A branch's end, with what the state around it goes on with. */
+const ended = (name: string, output: Expression<unknown>) => answer(name, undefined, { output });
+
+/** The writers of the other side have stopped, and nothing of it can write any more; then the user's own steps before traffic. */
+const fence = [
+  set('NothingFenced', { fenceNotes: [] }),
+  when(
+    'HasLease',
+    {
+      when: condition`${$.leaseSeconds} > 0`,
+      comment: 'The writers of the other side stop by themselves once they have not had Guard for so long.',
+    },
+    wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
+  ),
+  hooks('fence', 'Fence', { prefix: 'fence', notes: 'fenceNotes' }),
+  step('StepFenced', 'fenced', ({ reason }) =>
+    ended('FenceTakenBack', jsonata`{'notes': [], 'fencedAt': '', 'takenBack': ${reason}}`),
+  ),
+  set('Fenced', { fenceUpAt: now }),
+  hooks('beforeTraffic', 'HooksBefore', { prefix: 'before', notes: 'fenceNotes' }),
+  ended('FenceIsUp', jsonata`{'notes': [${$.fenceNotes}], 'fencedAt': ${$.fenceUpAt}, 'takenBack': ''}`),
+];
+
+/** Nodes and workloads up to the floor of the plan. */
+const capacity = [
+  set('NobodyAsked', { capacityAsks: 0 }),
+  phase(failoverTasks.observeCapacity, {
+    comment: 'Nodes and workloads up to the floor of the plan.',
+    prefix: 'capacity',
+    changes: [change(failoverTasks.raiseNodeGroup), change(failoverTasks.raiseDeployment)],
+    outcomes: {
+      Done: ({ notes }) => ended('CapacityDone', jsonata`{'notes': [${notes}]}`),
+      Short: ({ missing }, { state }) =>
+        way(
+          {
+            when: condition`${$.capacityAsks} < ${MOST_ASKS}`,
+            assign: { capacityAsks: jsonata<number>`${$.capacityAsks} + 1` },
+          },
+          task(failoverTasks.tellShortage, { given: { missing: list(missing) } }),
+          goto(state),
+        ),
+    },
+  }),
+];
+
+const OVER = jsonata<{
+  outcome: 'Skipped';
+  reason: string;
+}>`{'outcome': 'Skipped', 'reason': ${$.takenBack}}`;
 
 export const failOver = operation({
   kind: 'failover',
@@ -90,55 +145,31 @@ export const failOver = operation({
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
         Skipped: (skipped) => answer('PlanSkipped', skipped),
-        Claimed: ({ leaseSeconds, hasWords, regions }) =>
-          way({ assign: { leaseSeconds, hasWords, regions: list(regions), claimedAt: now } }),
+        Claimed: ({ leaseSeconds, hasWords, regions, hookParts }) =>
+          way({
+            assign: {
+              ...{ leaseSeconds, hasWords, claimedAt: now },
+              ...{ regions: list(regions), hookParts: list(hookParts) },
+            },
+          }),
+      },
+    }),
+    parallel('GetReady', [fence, capacity], {
+      comment:
+        "The fence, with the user's steps behind it, and the capacity, side by side: nodes harm nobody, and start while writers are waited for.",
+      assign: {
+        notes: jsonata<string[]>`[${$.notes}, $states.result.notes]`,
+        fencedAt: jsonata<string>`$states.result[0].fencedAt`,
+        takenBack: jsonata<string>`$states.result[0].takenBack`,
       },
     }),
     when(
-      'HasLease',
-      {
-        when: condition`${$.leaseSeconds} > 0`,
-        comment: 'The writers of the other side stop by themselves once they have not had Guard for so long.',
-      },
-      wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
-    ),
-    hooks('fence', 'Fence'),
-    step('StepFenced', 'fenced'),
-    set('Fenced', { fencedAt: now }),
-    parallel(
-      'GetReady',
-      [
-        [hooks('beforeTraffic', 'HooksBefore', noted('HooksBeforeDone'), { prefix: 'before' })],
-        [
-          set('NobodyAsked', { capacityAsks: 0 }),
-          phase(failoverTasks.observeCapacity, {
-            comment: 'Nodes and workloads up to the floor of the plan.',
-            prefix: 'capacity',
-            changes: [change(failoverTasks.raiseNodeGroup), change(failoverTasks.raiseDeployment)],
-            outcomes: {
-              Done: ({ notes }) => noted('CapacityDone')(notes),
-              Short: ({ missing }, { state }) =>
-                way(
-                  {
-                    when: condition`${$.capacityAsks} < ${MOST_ASKS}`,
-                    assign: { capacityAsks: jsonata<number>`${$.capacityAsks} + 1` },
-                  },
-                  task(failoverTasks.tellShortage, { given: { missing: list(missing) } }),
-                  goto(state),
-                ),
-            },
-          }),
-        ],
-      ],
-      {
-        comment: "The user's steps before traffic, and the capacity, side by side.",
-        assign: {
-          notes: jsonata<string[]>`[${$.notes}, $states.result[0], $states.result[1]]`,
-        },
-      },
+      'IsTakenBack',
+      { when: condition`${$.takenBack} != ''` },
+      answer('TakenBack', OVER, { output: OVER }),
     ),
     set('Ready', { readyAt: now }),
-    step('StepServing', 'serving'),
+    step('StepServing', 'serving', (skipped) => answer('StepServingTakenBack', skipped)),
     hooks('traffic', 'TrafficHook'),
     each(
       'SayWords',

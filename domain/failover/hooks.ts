@@ -1,6 +1,12 @@
 import { durationMs } from '../policy/durations.ts';
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
-import { arnOf, type HookTask, hooksOf, type PlacedHook } from '../policy/rules/failover/each-plan.ts';
+import {
+  arnOf,
+  HOOK_TASKS,
+  type HookTask,
+  hooksOf,
+  type PlacedHook,
+} from '../policy/rules/failover/each-plan.ts';
 import type { HookRun } from '../ports/hooks.ts';
 
 /** One try of a hook. */
@@ -14,6 +20,10 @@ export interface HookTry {
 /** The hooks of a part of a plan, one after the other. */
 export const hooksIn = (plan: FailoverPlan, task: HookTask): readonly PlacedHook[] =>
   hooksOf({ path: '', plan }).filter((hook) => hook.task === task);
+
+/** The parts of a plan that have hooks. */
+export const hookParts = (plan: FailoverPlan): HookTask[] =>
+  HOOK_TASKS.filter((task) => hooksIn(plan, task).length > 0);
 
 export const hookKey = ({ task, hook }: PlacedHook): string => `${task}/${hook.name}`;
 

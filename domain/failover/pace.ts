@@ -38,4 +38,4 @@ export function nextTurn(
 }
 
 /** The times in a slot, in milliseconds from its beginning, at which one that lacks the other observer's slot looks for it again. */
-export const LOOKS_AGAIN_MS = [4000, 5500, 7000] as const;
+export const LOOKS_AGAIN_MS = [3400, 3700, 4000, 5500, 7000] as const;

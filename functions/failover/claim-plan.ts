@@ -4,6 +4,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { takenBack } from '../../domain/failover/cancel.ts';
 import { wantCapacity } from '../../domain/failover/capacity.ts';
 import { decideClaim } from '../../domain/failover/claim.ts';
+import { hookParts } from '../../domain/failover/hooks.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { planNamed } from '../../domain/failover/standing-plans.ts';
@@ -68,12 +69,16 @@ async function planMove(
   };
 }
 
-const claimed = ({ plan: { fence, traffic, to, witness } }: MovePlan): Answer => ({
-  outcome: 'Claimed',
-  leaseSeconds: fence && 'selfFencing' in fence ? fence.selfFencing.leaseSeconds : 0,
-  hasWords: 'records' in traffic,
-  regions: [to.region, witness],
-});
+function claimed({ plan }: MovePlan): Answer {
+  const { fence, traffic, to, witness } = plan;
+  return {
+    outcome: 'Claimed',
+    leaseSeconds: fence && 'selfFencing' in fence ? fence.selfFencing.leaseSeconds : 0,
+    hasWords: 'records' in traffic,
+    regions: [to.region, witness],
+    hookParts: hookParts(plan),
+  };
+}
 
 /**
  * Records what the move is to do, then takes the plan in Guard by one conditional write. The document is held against what was

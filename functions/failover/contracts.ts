@@ -10,6 +10,7 @@ import { moveTimes } from '../../domain/failover/move.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
 import { applyInput, observeInput } from '../../domain/phase-contract.ts';
+import { HOOK_TASKS } from '../../domain/policy/rules/failover/each-plan.ts';
 import { phaseFailed, phaseWaiting } from '../../domain/progress.ts';
 import {
   accepts,
@@ -29,7 +30,7 @@ const overAlready = z.strictObject({ outcome: z.literal('Skipped'), reason: z.st
 /** Capacity below the floor, each part with its numbers in one sentence. */
 const missing = z.array(z.string()).min(1);
 /** The part of a plan whose hooks are meant. */
-const part = z.enum(['fence', 'beforeTraffic', 'traffic', 'afterTraffic']);
+const part = z.enum(HOOK_TASKS);
 
 export const failoverTasks = contractsOf('failover', {
   acceptRequest: {
@@ -47,6 +48,8 @@ export const failoverTasks = contractsOf('failover', {
         hasWords: z.boolean(),
         /** The regions whose objects say the word: the standby's and the witness's. */
         regions: z.array(z.string()),
+        /** The parts of the plan that have hooks. */
+        hookParts: z.array(part),
       }),
       refused,
       overAlready,

@@ -1,6 +1,8 @@
+import { takenBack } from '../../domain/failover/cancel.ts';
 import { belowFloor, decideCapacity, isHasty, type SeenCapacity } from '../../domain/failover/capacity.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { decideShortage, patienceOf } from '../../domain/failover/shortage.ts';
+import type { OperationRef } from '../../domain/operation/operation.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
 import { readPlan } from '../operation/read-operation.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -33,6 +35,11 @@ async function decideShort(
   return { decision: decide(missing), missing };
 }
 
+async function isTakenBack({ id }: OperationRef, move: MovePlan, ports: GuardPorts): Promise<boolean> {
+  const held = await guardOf(move, ports).read(move.plan.name);
+  return takenBack(held, id) !== undefined;
+}
+
 /**
  * Looks at the capacity of the side that is to serve; it is enough at the plan's floor, and the rest comes up while it serves.
  * Where the floor does not come up, the plan says what then. What if this runs twice? A look changes nothing.
@@ -51,6 +58,10 @@ export const handler = task(
     const uncounted = seen.why === undefined ? [] : [seen.why];
     const notes = [...capacity.lacking, ...uncounted];
     const waiting = { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
+    const isEnough = start.length === 0 && missing.length === 0;
+    // Capacity comes up beside the fence: a move that a person has taken back by then needs none, and its end says so.
+    if (!isEnough && (await isTakenBack(operation, move, ports)))
+      return { outcome: 'Done' as const, notes: [] };
     // What may be raised is raised first: nobody is asked about capacity that was not asked for.
     if (start.length > 0) return waiting;
     if (isHasty(seen, api, look)) return waiting;

@@ -82,11 +82,12 @@ export const choice = <A = never>(
   );
 
 /** Steps that are taken where a condition holds; what follows comes after them, or at once. */
-export const when = (
+export const when = <S extends Steps<unknown>>(
   name: string,
   { when: holds, comment, ...taken }: Changes & { readonly when: Expression<boolean> },
-  ...steps: Steps
-): Step => choice(name, [{ ...taken, when: holds, steps }], { steps: [] }, comment);
+  ...steps: S
+): Step<AnswerOf<S[number]>> =>
+  choice(name, [way({ ...taken, when: holds }, ...steps)], { steps: [] }, comment);
 
 /** Branches side by side; what they answer is dropped. */
 export const parallel = (name: string, branches: readonly Steps[], rest: Changes): Step =>

@@ -11,7 +11,8 @@ export const eachPlan = ({ failover = [] }: Pick<FleetDocument['spec'], 'failove
   failover.map((plan, index) => ({ path: `spec.failover[${index}]`, plan }));
 
 /** The parts of a plan in which things of the user's are waited for, in the order in which that happens. */
-export type HookTask = 'fence' | 'beforeTraffic' | 'traffic' | 'afterTraffic';
+export const HOOK_TASKS = ['fence', 'beforeTraffic', 'traffic', 'afterTraffic'] as const;
+export type HookTask = (typeof HOOK_TASKS)[number];
 
 export interface PlacedHook {
   readonly path: string;
