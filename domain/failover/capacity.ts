@@ -5,6 +5,7 @@ import type { ObservedDeployment } from '../ports/kubernetes.ts';
 import { isInService, type ScalableGroup } from '../scale/groups/group.ts';
 import { decideResizing, type GroupChange } from '../scale/groups/group-change.ts';
 import type { GroupTarget } from '../scale/plan.ts';
+import { atFloor, keeperOf, keptBecause, wantedReplicas } from './kept-replicas.ts';
 import type { RecordedSizes } from './sizes.ts';
 
 /** The capacity that the side that is to serve has to have before traffic comes to it. */
@@ -23,10 +24,11 @@ export interface WantedCapacity {
  * smaller, and `maxSize` covers what is wanted.
  */
 export function wantCapacity(
-  { capacity = {} }: Pick<FailoverPlan, 'capacity'>,
+  plan: Pick<FailoverPlan, 'capacity'>,
   sizes: RecordedSizes | undefined,
   groups: readonly ScalableGroup[],
 ): WantedCapacity {
+  const { capacity = {} } = plan;
   const nodes: Readonly<Record<string, number>> = { ...sizes?.nodeGroups, ...capacity.nodeGroups };
   const here = new Set(groups.map(({ name }) => name));
   const missing = Object.keys(nodes).filter((name) => !here.has(name));
@@ -39,7 +41,7 @@ export function wantCapacity(
       const target = { ...before, desiredSize, maxSize: Math.max(before.maxSize, desiredSize) };
       return [{ key, kind, name, isWindows, before, sizes: target, reach: 'started', nodes: [] }];
     }),
-    replicas: { ...sizes?.replicas, ...capacity.replicas },
+    replicas: wantedReplicas(plan, sizes),
     floorPercent: capacity.floorPercent ?? FAILOVER_DEFAULTS.floorPercent,
     lacking: missing.map(
       (name) => `there is no node group ${name} here, of which ${nodes[name]} nodes are wanted`,
@@ -61,15 +63,17 @@ export function decideRaising(
   return decideResizing({ ...target, sizes, reach: 'exact' }, group, clusterName);
 }
 
-/** The change of a Deployment that has fewer replicas than are wanted. */
+/** The change of a Deployment that has fewer replicas than are wanted. `kept`: Git says how many, and would say so again. */
 export type ReplicaDecision =
-  | { readonly do: 'nothing' | 'gone' }
+  | { readonly do: 'nothing' | 'gone' | 'kept' }
   | { readonly do: 'scale'; readonly resourceVersion: string; readonly replicas: number };
 
 export function decideReplicas(found: ObservedDeployment | undefined, wanted: number): ReplicaDecision {
   if (!found) return { do: 'gone' };
   const { replicas, resourceVersion } = found;
-  return replicas >= wanted ? { do: 'nothing' } : { do: 'scale', resourceVersion, replicas: wanted };
+  if (replicas >= wanted) return { do: 'nothing' };
+  if (keeperOf(found) !== undefined) return { do: 'kept' };
+  return { do: 'scale', resourceVersion, replicas: wanted };
 }
 
 /** The side that is to serve, as a look finds it. */
@@ -86,7 +90,7 @@ interface Count {
   readonly what: string;
   readonly wanted: number;
   readonly ready: number;
-  /** Reasons that AWS gives for what is missing. */
+  /** Reasons for what is missing: of AWS, or of who keeps it so. */
   readonly why?: readonly string[];
 }
 
@@ -104,8 +108,9 @@ function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): read
     return { what: `nodes of ${name}`, wanted: sizes.desiredSize, ready: there.length, why };
   });
   const pods = Object.entries(replicas).map(([name, wanted]): Count => {
-    const ready = seen.deployments?.[name]?.readyReplicas ?? 0;
-    return { what: `pods of ${name}`, wanted, ready };
+    const found = seen.deployments?.[name];
+    const why = keptBecause(found, wanted);
+    return { what: `pods of ${name}`, wanted, ready: found?.readyReplicas ?? 0, why };
   });
   return [...nodes, ...(seen.deployments === undefined ? [] : pods)];
 }
@@ -113,7 +118,7 @@ function counted({ groups, replicas }: WantedCapacity, seen: SeenCapacity): read
 /** The part that is there of what is wanted, in words, where it is less than the floor. */
 export const belowFloor = (wanted: WantedCapacity, seen: SeenCapacity): readonly string[] =>
   counted(wanted, seen)
-    .filter(({ wanted: of, ready }) => ready < Math.ceil((of * wanted.floorPercent) / 100))
+    .filter(({ wanted: of, ready }) => ready < atFloor(of, wanted.floorPercent))
     .map(
       ({ what, wanted: of, ready, why = [] }) =>
         `${ready} of ${of} ${what} are ready${why.length === 0 ? '' : ` (${why.join('; ')})`}`,

@@ -1,8 +1,9 @@
-import type { FailoverPlan } from '../policy/failover.ts';
+import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
 import type { Level } from '../registry/level.ts';
 import type { ScalableGroup } from '../scale/groups/group.ts';
 import type { Claimed } from './claim.ts';
+import { type SeenDeployments, wantedReplicas, workloadFaults } from './kept-replicas.ts';
 import type { Readiness } from './readiness.ts';
 import { type RecordedSizes, SIZES_MAX_AGE_SECONDS } from './sizes.ts';
 
@@ -26,6 +27,8 @@ export interface SeenPlan {
   readonly unreached: string | undefined;
   readonly claimed: Claimed | undefined;
   readonly sizes: RecordedSizes | undefined;
+  /** The standby's Deployments that a move wants; undefined where its Kubernetes API did not answer. */
+  readonly deployments: SeenDeployments | undefined;
   /** Hooks that are not there, or that nobody may start. */
   readonly hooks: readonly string[];
 }
@@ -76,6 +79,16 @@ function groupFaults({ plan, standby, sizes, groups }: SeenPlan): readonly strin
   });
 }
 
+const deploymentFaults = ({ plan, standby, sizes, deployments }: SeenPlan): readonly string[] =>
+  isUp(standby) && deployments
+    ? workloadFaults(
+        plan.to.cluster,
+        wantedReplicas(plan, sizes),
+        plan.capacity?.floorPercent ?? FAILOVER_DEFAULTS.floorPercent,
+        deployments,
+      )
+    : [];
+
 /** Both words have been said by who prepares, or that they were not is among what it has found. */
 const guardFaults = ({ claimed }: SeenPlan): readonly string[] =>
   claimed ? [] : ['Guard has no item of it'];
@@ -86,6 +99,7 @@ export const judgeReadiness = (seen: SeenPlan): readonly string[] => [
   ...guardFaults(seen),
   ...sizeFaults(seen),
   ...groupFaults(seen),
+  ...deploymentFaults(seen),
   ...seen.hooks,
 ];
 

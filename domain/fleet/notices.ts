@@ -58,13 +58,21 @@ function readinessIn({ ready, broke, mended, unready }: Json): string | undefine
   ].join('. ');
 }
 
+/** A move that has come to its end: who serves, after how long, and why it was made. */
+function moveIn({ to, seconds, why, notes }: Json): string | undefined {
+  if (typeof seconds !== 'number') return undefined;
+  return [`the ${text(to)} serves after ${Math.round(seconds)} s: ${text(why)}`, ...sentences(notes)].join(
+    '; ',
+  );
+}
+
 /**
  * The reason in a fact's own words: of an operation, of what is to be decided and by which command, of each group that lacks
  * capacity, of a request, or of a difference.
  */
 function reasonOf(detail: Json): string | undefined {
   const { reason, why, command, missing, problems, differences } = detail;
-  const one = text(reason) ?? readinessIn(detail);
+  const one = text(reason) ?? readinessIn(detail) ?? moveIn(detail);
   if (one !== undefined) return one;
   const asked = [why, command].flatMap((said) => text(said) ?? []);
   if (asked.length > 0) return asked.join(': ');

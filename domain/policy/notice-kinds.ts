@@ -29,7 +29,7 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   support: ['SupportEndsSoon'],
   approval: ['ApprovalRequested', 'ApprovalExpired'],
   waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
-  failover: ['FailoverAsked', 'FailoverHeld'],
+  failover: ['FailoverAsked', 'FailoverHeld', 'FailedOver'],
   /** Apart from the others: it wakes nobody, since nothing fails yet. */
   readiness: ['FailoverReadinessChanged'],
 };

@@ -7,6 +7,7 @@ import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import { recordsOf } from '../../domain/policy/rules/failover/each-plan.ts';
 import type { DnsPort } from '../../domain/ports/dns.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
+import type { DatedStack } from '../../domain/ports/stacks.ts';
 import type { WordsPort } from '../../domain/ports/words.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { dns } from '../runtime/ports/cluster/dns.ts';
@@ -31,6 +32,12 @@ interface Ports {
 const NEXT = { outcome: 'Waiting', waitSeconds: 1 } as const;
 /** Checkers look each ten seconds; a check that is new takes a moment to reach them. */
 const CHECKERS = { outcome: 'Waiting', waitSeconds: 30 } as const;
+/**
+ * An inverted check that is new counts as unhealthy until checkers have looked, and each name server hears of it some seconds
+ * later: on a record before that it would move traffic. AWS says no bound ("How Route 53 determines whether a health check is
+ * healthy"), so the stack that has it has to be so old.
+ */
+const KNOWN_AFTER_SECONDS = 120;
 const NO_CHECKER = 'no checker has looked yet';
 
 /** The reason why a check on a record would move traffic now, or could never. */
@@ -50,6 +57,15 @@ async function notYetBecause(
   return undefined;
 }
 
+/** The checks of a plan's stack, with the seconds since that was made or changed. */
+interface AgedChecks extends FoundChecks {
+  readonly ageSeconds: number;
+}
+const aged = (stack: DatedStack, at: string): AgedChecks => ({
+  ...foundChecks(stack),
+  ageSeconds: (Date.parse(at) - Date.parse(stack.changedAt)) / 1000,
+});
+
 /** Sentences of this task begin so: while Route 53 does not answer, those of the last look stand. */
 const TRAFFIC = 'traffic: ';
 const settled = (unready: readonly string[]): Answer => ({
@@ -57,7 +73,7 @@ const settled = (unready: readonly string[]): Answer => ({
   unready: unready.map((one) => `${TRAFFIC}${one}`),
 });
 
-async function attach(plan: FailoverPlan, found: FoundChecks | undefined, ports: Ports): Promise<Answer> {
+async function attach(plan: FailoverPlan, found: AgedChecks | undefined, ports: Ports): Promise<Answer> {
   const records = recordsOf(plan);
   const { check } = found ?? {};
   if (records.length === 0) return settled([]);
@@ -72,6 +88,9 @@ async function attach(plan: FailoverPlan, found: FoundChecks | undefined, ports:
     const attachment = attachmentOf(record, at.sets, check);
     unready.push(...attachment.unready);
     if (attachment.changes.length === 0) continue;
+    const leftSeconds = Math.ceil(KNOWN_AFTER_SECONDS - found.ageSeconds);
+    if (leftSeconds > 0)
+      return { outcome: 'Waiting', waitSeconds: Math.min(leftSeconds, KNOWN_AFTER_SECONDS) };
     const why = await notYetBecause(plan, found, ports);
     if (why === NO_CHECKER) return CHECKERS;
     if (why === undefined) {
@@ -94,14 +113,14 @@ async function asBefore(plan: FailoverPlan, ports: Ports): Promise<Answer> {
 export const handler = task(
   failoverReadinessTasks.attachChecks,
   { account, dns, fleets, guards, stacks, words },
-  async ({ plan: name }, ports): Promise<Answer> => {
+  async ({ plan: name, at }, ports): Promise<Answer> => {
     const [standing, stack] = await Promise.all([
       planHere(name, ports),
-      ports.stacks.find(checksStackOf(ports.account, name)),
+      ports.stacks.describe(checksStackOf(ports.account, name)),
     ]);
     if (!standing) return settled([]);
     try {
-      return await attach(standing.plan, stack && foundChecks(stack), ports);
+      return await attach(standing.plan, stack && aged(stack, at), ports);
     } catch (error) {
       if (isSilent(error)) return asBefore(standing.plan, ports);
       throw error;

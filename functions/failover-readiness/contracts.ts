@@ -99,7 +99,7 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     ...seesTo("makes, updates or deletes the stack of the plan's health checks", STACK_TWICE),
   },
   attachChecks: {
-    input: z.strictObject({ plan }),
+    input: z.strictObject({ plan, at }),
     output: z.discriminatedUnion('outcome', [
       /** `unready`: what stands in the way of traffic, each in one sentence. */
       z.strictObject({ outcome: z.literal('Settled'), unready: z.array(z.string()) }),

@@ -8,6 +8,7 @@ import {
   type SeenPlan,
   type SeenSide,
 } from '../../domain/failover/judge-readiness.ts';
+import { wantedReplicas } from '../../domain/failover/kept-replicas.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { placeOf } from '../../domain/policy/hook-arn.ts';
@@ -36,12 +37,15 @@ interface Ports {
   readonly account: OwnAccount;
   readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly guards: GuardOf;
-  readonly kubernetes: Pick<KubernetesPort, 'nodes'>;
+  readonly kubernetes: Pick<KubernetesPort, 'deployment'>;
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups'>;
   readonly regionalEks: (region: string) => Pick<EksPort, 'describeCluster'>;
   readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor'>;
   readonly registry: Pick<RegistryPort, 'read'>;
 }
+/** A Deployment that is asked for where a plan wants none: whether the API answers is to be known all the same. */
+const NOBODYS = 'kube-system/coredns';
+
 type Answer = z.input<typeof failoverReadinessTasks.judgeReadiness.output>;
 
 /** The answer of a part; where it is silent, something else that is said of it. */
@@ -54,16 +58,24 @@ async function unlessSilent<T, Else>(asked: Promise<T>, otherwise: (why: string)
   }
 }
 
-async function unreachedBecause(
+/** The Deployments that a move wants, or why the Kubernetes API does not tell of them. */
+async function workloads(
   cluster: DescribedCluster | undefined,
+  wanted: readonly string[],
   ports: Ports,
-): Promise<string | undefined> {
-  const api = cluster && apiOf(cluster, ports.account.stage);
-  if (!cluster) return undefined;
-  if (!api) return 'its endpoint is not open to the fleet';
+): Promise<Pick<SeenPlan, 'deployments' | 'unreached'>> {
+  if (!cluster) return { deployments: undefined, unreached: undefined };
+  const api = apiOf(cluster, ports.account.stage);
+  if (!api) return { deployments: undefined, unreached: 'its endpoint is not open to the fleet' };
+  const found = Promise.all(
+    (wanted.length === 0 ? [NOBODYS] : wanted).map(async (key) => {
+      const [namespace = '', name = ''] = key.split('/');
+      return [key, await ports.kubernetes.deployment(api, namespace, name)] as const;
+    }),
+  );
   return unlessSilent(
-    ports.kubernetes.nodes(api).then(() => undefined),
-    (why) => why,
+    found.then((entries) => ({ deployments: Object.fromEntries(entries), unreached: undefined })),
+    (unreached) => ({ deployments: undefined, unreached }),
   );
 }
 
@@ -100,17 +112,17 @@ async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise
     level: await levelOf(from),
   });
   const cluster = await ports.eks.describeCluster(to.cluster);
-  const [level, other, groups, unreached, claimed, sizes, hooks] = await Promise.all([
+  const sizes = await guard.sizes(name);
+  const [level, other, groups, inside, claimed, hooks] = await Promise.all([
     levelOf(to),
     unlessSilent(primary(), () => undefined),
     cluster ? ports.nodeGroups.groups(to.cluster) : [],
-    unreachedBecause(cluster, ports),
+    workloads(cluster, Object.keys(wantedReplicas(plan, sizes)), ports),
     guard.read(name),
-    guard.sizes(name),
     hookFaults(standing, ports),
   ]);
   const standby = { cluster, level };
-  return { plan, at, standby, primary: other, groups, unreached, claimed, sizes, hooks };
+  return { plan, at, standby, primary: other, groups, ...inside, claimed, sizes, hooks };
 }
 
 /** Looks whether a plan's standby could take over. It changes nothing, so it may run as often as it likes. */

@@ -6,6 +6,7 @@ import {
   LOOK_ERRORS,
   READ_ERRORS,
 } from '../../domain/contract.ts';
+import { MOVES } from '../../domain/failover/claim.ts';
 import { moveTimes } from '../../domain/failover/move.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
@@ -61,7 +62,10 @@ export const failoverTasks = contractsOf('failover', {
     },
   },
   stepMove: {
-    input: ofOperationAt.extend({ to: z.enum(['fenced', 'serving']) }),
+    input: ofOperationAt.extend({
+      /** `fencing` is where a claim begins: nothing is written for it. */
+      to: z.enum(MOVES),
+    }),
     output: z.discriminatedUnion('outcome', [only('Stepped'), overAlready]),
     throws: MOVE_ERRORS,
     effect: {
@@ -135,8 +139,12 @@ export const failoverTasks = contractsOf('failover', {
   },
 
   sayWord: {
-    input: ofOperationAt.extend({ region: z.string() }),
-    output: only('Said'),
+    input: ofOperationAt.extend({
+      region: z.string(),
+      /** False before the move serves: it is only looked whether the object answers. */
+      isDue: z.boolean(),
+    }),
+    output: z.discriminatedUnion('outcome', [only('Said'), only('Readable')]),
     throws: MOVE_ERRORS,
     effect: {
       changes:

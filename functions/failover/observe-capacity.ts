@@ -35,6 +35,9 @@ async function decideShort(
   return { decision: decide(missing), missing };
 }
 
+/** For so long what is below is raised, and nothing else is thought of. */
+const RAISES_SECONDS = 60;
+
 async function isTakenBack({ id }: OperationRef, move: MovePlan, ports: GuardPorts): Promise<boolean> {
   const held = await guardOf(move, ports).read(move.plan.name);
   return takenBack(held, id) !== undefined;
@@ -62,8 +65,9 @@ export const handler = task(
     // Capacity comes up beside the fence: a move that a person has taken back by then needs none, and its end says so.
     if (!isEnough && (await isTakenBack(operation, move, ports)))
       return { outcome: 'Done' as const, notes: [] };
-    // What may be raised is raised first: nobody is asked about capacity that was not asked for.
-    if (start.length > 0) return waiting;
+    // What may be raised is raised first: nobody is asked about capacity that was not asked for. Somebody may lower it again and
+    // again: that is neither raised for ever, nor waited for where the floor is there.
+    if (start.length > 0 && look.elapsedSeconds < RAISES_SECONDS) return waiting;
     if (isHasty(seen, api, look)) return waiting;
     if (missing.length === 0) return { outcome: 'Done' as const, notes };
     const short = await decideShort(move, seen, look.elapsedSeconds, ports);

@@ -17,12 +17,13 @@ import { guardOf, requireClaim } from './guard-of.ts';
 export const handler = task(
   failoverTasks.sayWord,
   { account, guards, operations, words },
-  async ({ operation, region }, ports) => {
+  async ({ operation, region, isDue }, ports) => {
     const move = await readPlan('failover', operation, ports.operations);
     const { plan, to: side, epoch } = move;
     const held = await ports.words.read(region, plan.name);
     // The object first: a word that a newer claim says in between is not said over.
     if (saysSo(held?.word, { side, epoch })) return { outcome: 'Said' as const };
+    if (!isDue) return { outcome: 'Readable' as const };
     const { moving } = await requireClaim(move, operation, guardOf(move, ports));
     if (moving !== 'serving')
       throw new TaskError('Unexpected', `plan ${plan.name} is ${moving ?? 'done'}, and no word is due`);

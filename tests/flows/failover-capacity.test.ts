@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
-import { fleetWith, laid, P, planOf, S, W } from './failover.fixtures.ts';
+import {
+  application,
+  clusterIn,
+  deploymentIn,
+  fleetWith,
+  hostedZone,
+  laid,
+  P,
+  planOf,
+  S,
+  W,
+} from './failover.fixtures.ts';
 
 const { simulate } = deployedFleet({ seed: 41, regions: [W, P, S], keepCalls: true, seam: 'direct' });
 
@@ -79,5 +90,65 @@ describe('a standby whose nodes do not start', () => {
     const report = await short({ whenShort: 'wait' }, { wait: 1200 });
     expect(aboutCapacity(report)).toEqual([]);
     expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+  });
+});
+
+/** A move to a standby with one replica of two, which somebody puts back to one whenever it is raised. */
+const keptSmall = async (
+  labels: Readonly<Record<string, string>>,
+  capacity: object,
+  ...then: readonly Step[]
+) => {
+  const { workloads } = deploymentIn(S, 1) as unknown as {
+    workloads: { manifests: readonly { metadata: object }[] };
+  };
+  const manifests = workloads.manifests.map((one) => ({ ...one, metadata: { ...one.metadata, labels } }));
+  return simulate([
+    { apply: [clusterIn(P), clusterIn(S)] },
+    deploymentIn(P),
+    { workloads: { ...workloads, manifests, selfHeals: true } } as never,
+    { wait: 300 },
+    ...[application(P), application(S, 1), hostedZone],
+    { applyFleet: fleetWith(planOf({ capacity })).value } as never,
+    { wait: 1800 },
+    { fault: { kind: 'region-down', region: P, forSeconds: 900 } },
+    { wait: 20 },
+    {
+      failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
+      followForSeconds: 900,
+    } as never,
+    ...then,
+  ]);
+};
+
+describe('a standby whose replicas somebody else keeps', () => {
+  it('is left to Git, which is told before and with the move', async () => {
+    const labels = { 'argocd.argoproj.io/instance': 'shop' };
+    const report = await keptSmall(labels, { whenShort: 'moveAnyway', waitFor: '1m' });
+    const kept = 'shop of Argo CD keeps it at 1: raise it in Git';
+    expect(told(report, 'FailoverReadinessChanged').flatMap(({ unready }) => unready)).toContainEqual(
+      expect.stringContaining(
+        `Deployment default/shop of shop-west is too small, 2 replicas are wanted (${kept})`,
+      ),
+    );
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+    expect(told(report, 'FailedOver')).toMatchObject([
+      { notes: [expect.stringContaining(`1 of 2 pods of default/shop are ready (${kept})`)] },
+    ]);
+  });
+
+  it('is asked about where they are put back again and again, and not raised for ever', async () => {
+    const capacity = { waitFor: '2m', replicas: { 'default/shop': 200 } };
+    const report = await keptSmall({}, capacity, accepted, { wait: 300 });
+    expect(aboutCapacity(report)).toMatchObject([
+      { why: expect.stringMatching(/\d+ of 200 pods of default\/shop are ready/) },
+    ]);
+  });
+
+  it('serves once its floor is there, whoever lowers the rest', async () => {
+    const report = await keptSmall({}, { floorPercent: 50 });
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+    const { seconds } = report.failovers[0]?.phases.find(({ name }) => name === 'capacity') ?? {};
+    expect(seconds).toBeLessThan(90);
   });
 });

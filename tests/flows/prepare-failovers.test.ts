@@ -164,7 +164,7 @@ describe('preparation of failover plans', () => {
     const config = { Type: 'HTTPS', FullyQualifiedDomainName: 'east.shop.example.org' };
     const report = await simulate([
       { apply: [clusterIn(P), clusterIn(S)] },
-      deploymentIn(P),
+      ...[deploymentIn(P), deploymentIn(S)],
       {
         hostedZone: {
           name: 'example.com',
@@ -266,7 +266,7 @@ describe('preparation of failover plans', () => {
     ]);
   }, 120_000);
 
-  it('tells what breaks, and what is mended: a cluster that is not there, a group that is too small', async () => {
+  it('tells what breaks, and what is mended: a cluster, a Deployment that is not there, a group that is too small', async () => {
     const report = await simulate([
       { apply: [clusterIn(P, 4)] },
       deploymentIn(P),
@@ -281,7 +281,10 @@ describe('preparation of failover plans', () => {
     expect(facts.flatMap(({ mended }) => mended)).toContain('there is no cluster shop-west in us-west-2');
     expect(facts.at(-1)).toMatchObject({
       ready: false,
-      unready: ['node group web of shop-west has a maxSize of 3, and 4 nodes are wanted'],
+      unready: [
+        'node group web of shop-west has a maxSize of 3, and 4 nodes are wanted',
+        'shop-west has no Deployment default/shop, of which 2 replicas are wanted',
+      ],
     });
   }, 120_000);
 });

@@ -86,6 +86,11 @@ describe('replicas', () => {
     ['are raised', deployment(2, 2), { do: 'scale', resourceVersion: '7', replicas: 4 }],
     ['are never lowered', deployment(6, 6), { do: 'nothing' }],
     ['of what is gone are nobody’s', undefined, { do: 'gone' }],
+    [
+      'of what Git keeps are left to it',
+      { ...deployment(2, 2), labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } },
+      { do: 'kept' },
+    ],
   ] as const)('%s', (_what, found, decision) => {
     expect(decideReplicas(found, 4)).toEqual(decision);
   });
@@ -120,6 +125,15 @@ describe('a look at the capacity', () => {
       '3 of 5 nodes of web are ready',
       '3 of 4 pods of default/shop are ready',
     ]);
+  });
+
+  it('says who keeps a Deployment below what is wanted', () => {
+    const annotations = { 'argocd.argoproj.io/tracking-id': 'shop:apps/Deployment:default/shop' };
+    const kept = seen({ deployments: { 'default/shop': { ...deployment(2, 2), annotations } } });
+    expect(belowFloor(wanted(), kept)).toEqual([
+      '2 of 4 pods of default/shop are ready (shop of Argo CD keeps it at 2: raise it in Git)',
+    ]);
+    expect(decideCapacity(wanted(), kept, 'shop-west', look).start).toEqual([]);
   });
 
   it('says why nodes are missing in words of AWS, and not each of them', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeReadiness, readinessChange, type SeenPlan } from '../../../domain/failover/judge-readiness.ts';
 import { sizesSeen } from '../../../domain/failover/preparation/primary-sizes.ts';
-import type { ObservedController } from '../../../domain/ports/kubernetes.ts';
+import type { ObservedController, ObservedDeployment } from '../../../domain/ports/kubernetes.ts';
 import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
 import { shopPlan } from './preparation/plan.ts';
 
@@ -15,10 +15,16 @@ const seen = (more: Partial<SeenPlan> = {}): SeenPlan => ({
   primary: { cluster: { status: 'ACTIVE', version: '1.34' }, level: 'scale' },
   groups: [group('web', 4)],
   unreached: undefined,
+  deployments: {},
   claimed: { plan: 'shop', owner: 'primary', epoch: 1, generation: 'g', claimId: 'c', at: AT },
   sizes: { at: AT, nodeGroups: { web: 4 }, replicas: {} },
   hooks: [],
   ...more,
+});
+
+const keptAt = (replicas: number): ObservedDeployment => ({
+  ...{ namespace: 'default', name: 'shop', replicas, readyReplicas: replicas, resourceVersion: '7' },
+  ...{ labels: { 'argocd.argoproj.io/instance': 'shop' }, annotations: {}, managers: [] },
 });
 
 describe('the readiness of a plan', () => {
@@ -53,6 +59,19 @@ describe('the readiness of a plan', () => {
       { groups: [group('web', 3)] },
       'has a maxSize of 3, and 4 nodes are wanted',
     ],
+    [
+      'a Deployment that is missing',
+      { sizes: { ...seen().sizes, replicas: { 'default/shop': 3 } } },
+      'shop-west has no Deployment default/shop, of which 3 replicas are wanted',
+    ],
+    [
+      'a Deployment that Git keeps too small',
+      {
+        sizes: { ...seen().sizes, replicas: { 'default/shop': 3 } },
+        deployments: { 'default/shop': keptAt(2) },
+      },
+      'Deployment default/shop of shop-west is too small, 3 replicas are wanted (shop of Argo CD keeps it at 2: raise it in Git)',
+    ],
     ['a hook that is gone', { hooks: ['step promote: it is gone'] }, 'promote'],
   ] as const)('says of %s', (_what, more, said) => {
     expect(judgeReadiness(seen(more as Partial<SeenPlan>))).toEqual([expect.stringContaining(said)]);
@@ -62,6 +81,17 @@ describe('the readiness of a plan', () => {
     const claimed = { ...seen().claimed, owner: 'standby' } as SeenPlan['claimed'];
     expect(judgeReadiness(seen({ primary: undefined }))).toEqual([]);
     expect(judgeReadiness(seen({ claimed, sizes: undefined }))).toEqual([]);
+  });
+
+  it('is well with what Git keeps at the floor, with a standby that may be raised, and while nobody can look', () => {
+    const sizes = { at: AT, nodeGroups: {}, replicas: { 'default/shop': 3 } };
+    const floor = { ...shopPlan(), capacity: { floorPercent: 60 } };
+    const mine = { ...keptAt(1), labels: {} };
+    expect(judgeReadiness(seen({ plan: floor, sizes, deployments: { 'default/shop': keptAt(2) } }))).toEqual(
+      [],
+    );
+    expect(judgeReadiness(seen({ sizes, deployments: { 'default/shop': mine } }))).toEqual([]);
+    expect(judgeReadiness(seen({ sizes, deployments: undefined, unreached: undefined }))).toEqual([]);
   });
 
   it('is an hour old at the most', () => {

@@ -121,6 +121,19 @@ describe('what a topic is told', () => {
     expect(told).toEqual(['eks-pager']);
   });
 
+  it('says who serves after a move, after how long, why, and what did not come about', () => {
+    const moved = {
+      plan: 'shop',
+      to: 'standby',
+      seconds: 97.6,
+      why: 'two regions see it fail',
+      notes: ['no word in W'],
+    };
+    expect(says('FailedOver', moved)).toBe(
+      'FailedOver: shop in us-east-1: the standby serves after 98 s: two regions see it fail; no word in W',
+    );
+  });
+
   it('says of a plan whether its standby can take over, what broke, what was mended and what is left', () => {
     const of = { plan: 'shop', fleet: 'retail', region: OTHER };
     const changed = (more: object) => says('FailoverReadinessChanged', { ...of, ...more });
