@@ -137,7 +137,7 @@ const ahead = [
     given: { to: 'fencing' },
     patience: 'fleeting',
     outcomes: 'whichever',
-    catch: [{ errors: 'any', to: [] }],
+    catch: [{ errors: 'any', except: ['LeaseLost'], to: [] }],
   }),
   each(
     'FindWords',
@@ -148,7 +148,7 @@ const ahead = [
         given: { region, isDue: false },
         patience: 'fleeting',
         outcomes: 'whichever',
-        catch: [{ errors: 'any', to: [answer('NotFound')] }],
+        catch: [{ errors: 'any', except: ['LeaseLost'], to: [answer('NotFound')] }],
       }),
     ],
     { comment: 'In both regions at once.', atOnce: 2, output: {} },

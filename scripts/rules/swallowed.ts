@@ -30,6 +30,8 @@ const OPTIONAL: Reviewed = {
   'fail-over/ReleaseLeaseAfterSkipped': 'Nothing was changed; the reaper frees the lease',
   'fail-over/SayWord':
     'One word moves traffic, and what name servers answer is looked at; until then it is said again',
+  'fail-over/StepNothing': 'It writes nothing; the step that counts comes behind the fence',
+  'fail-over/FindWord': 'It says nothing; the word that counts is said behind the fence',
   'notify-topics/PublishNotice': 'The other topics are told; that this one was not is a fact',
   'prepare-failovers/ApplyWords': 'Told with the readiness of each plan of the region',
   'prepare-failovers/DetachChecks':
