@@ -100,6 +100,8 @@ export interface Faults {
   /** The milliseconds by which a write takes longer than usual to the global table's replica in another region. */
   replicationDelayMs(from: string, to: string): number;
   hasCapacity(ask: CapacityAsk): boolean;
+  /** The milliseconds by which the clocks of functions' hosts in a region are ahead of the true time; negative behind it. */
+  clockStepMs(region: string): number;
   /** The end of the work; asked again and again for as long as it hangs. */
   endOf(work: EksWork): 'succeeds' | 'fails' | 'hangs';
 }
@@ -110,5 +112,6 @@ export const NOTHING_FAILS: Faults = {
   ofDelivery: () => undefined,
   replicationDelayMs: () => 0,
   hasCapacity: () => true,
+  clockStepMs: () => 0,
   endOf: () => 'succeeds',
 };

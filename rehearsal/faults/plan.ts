@@ -65,6 +65,11 @@ const isOutage = (fault: PlannedFault): fault is Of<'service-down' | 'region-dow
 /** Begins what lasts in the world itself; returns the function that ends it. */
 function endOf(fault: PlannedFault, world: World): () => void {
   if (isOutage(fault)) return world.outages.begin(fault);
+  if (fault.kind === 'clock-step') {
+    const { region, seconds } = fault;
+    const { kernel } = world;
+    kernel.trace.record({ at: kernel.now(), kind: 'fault', region, fault: 'clock-step', seconds });
+  }
   if (fault.kind !== 'checkers-lie') return () => undefined;
   const { says, regions, share } = fault;
   return world.dns.lie({ says, ...(regions ? { regions } : {}), ...(share === undefined ? {} : { share }) });
@@ -155,6 +160,13 @@ export class FaultPlan implements Faults {
       (fault) =>
         agrees(fault.region, region) && agrees(fault.zone, zone) && agrees(fault.instanceType, instanceType),
     );
+  }
+
+  clockStepMs(region: string): number {
+    const steps = [...this.#begun].flatMap(({ fault }) =>
+      fault.kind === 'clock-step' && fault.region === region ? fault.seconds : [],
+    );
+    return steps.reduce((sum, seconds) => sum + seconds * 1000, 0);
   }
 
   endOf(work: EksWork): 'succeeds' | 'fails' | 'hangs' {

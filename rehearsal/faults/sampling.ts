@@ -1,12 +1,13 @@
 import { mayConflict } from '../../simulator/dynamodb/items/conflict.ts';
 import { mayFailInPart } from '../../simulator/eventbridge/put-events/failed-entries.ts';
-import type {
-  CallFacts,
-  CallFault,
-  CapacityAsk,
-  DeliveryFault,
-  EksWork,
-  Faults,
+import {
+  type CallFacts,
+  type CallFault,
+  type CapacityAsk,
+  type DeliveryFault,
+  type EksWork,
+  type Faults,
+  NOTHING_FAILS,
 } from '../../simulator/fault.ts';
 import type { Kernel } from '../../simulator/kernel/kernel.ts';
 import { type RandomStream, randomStream } from '../../simulator/kernel/random.ts';
@@ -33,6 +34,7 @@ const LATEST_MS = 600_000;
  */
 export class FaultSampler implements Faults {
   readonly rates: FaultRates;
+  readonly clockStepMs = NOTHING_FAILS.clockStepMs;
   readonly #kernel: Kernel;
   readonly #ends = new Set<() => void>();
   #isOn = false;
@@ -196,6 +198,7 @@ export function together(...sources: readonly Partial<Faults>[]): Faults {
     replicationDelayMs: (from, to) =>
       sources.reduce((sum, source) => sum + (source.replicationDelayMs?.(from, to) ?? 0), 0),
     hasCapacity: (ask) => sources.every((source) => source.hasCapacity?.(ask) ?? true),
+    clockStepMs: (region) => sources.reduce((sum, source) => sum + (source.clockStepMs?.(region) ?? 0), 0),
     endOf: (work) => {
       const ends = sources.map((source) => source.endOf?.(work) ?? 'succeeds');
       return ends.find((end) => end !== 'succeeds') ?? 'succeeds';

@@ -141,6 +141,16 @@ export const plannedFault = z.discriminatedUnion('kind', [
     loses: z.literal('replies').optional(),
     forSeconds,
   }),
+  /**
+   * The clocks of the hosts that functions of a region run on go wrong, and stay so: ahead, or with a minus behind. AWS refuses
+   * requests that are signed five minutes off ("Elements of an AWS API request signature"), which is not meant here.
+   */
+  z.strictObject({
+    kind: z.literal('clock-step'),
+    region: name,
+    seconds: z.int().min(-240).max(240),
+    forSeconds,
+  }),
   /** Health checkers of Route 53, of some regions or a share of all, say so whatever they see. */
   z.strictObject({
     kind: z.literal('checkers-lie'),

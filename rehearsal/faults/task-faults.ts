@@ -40,6 +40,7 @@ export class TaskFaults implements Faults {
   readonly ofDelivery = NOTHING_FAILS.ofDelivery;
   readonly replicationDelayMs = NOTHING_FAILS.replicationDelayMs;
   readonly hasCapacity = NOTHING_FAILS.hasCapacity;
+  readonly clockStepMs = NOTHING_FAILS.clockStepMs;
   readonly endOf = NOTHING_FAILS.endOf;
   readonly #world: () => World;
   readonly #deploy: (release: number) => Promise<void>;

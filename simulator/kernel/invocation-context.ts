@@ -12,6 +12,8 @@ export interface InvocationContext {
   event?: unknown;
   /** The id of the running invocation. */
   invocation?: string;
+  /** Milliseconds by which the host's clock is ahead of the true time. */
+  readonly clockStepMs: () => number;
   /** Ends the environment at once, as a crash of its process would. */
   readonly crash: () => void;
   /** Takes the output of the environment's code: on Lambda, standard output is a log stream. */

@@ -125,7 +125,7 @@ export function installVirtualClock(startAtMs: number, productRandom: RandomStre
 
   const clock = install({ now: startAtMs, toFake: FAKED, shouldClearNativeTimers: true });
   const inTurn = turnsOf(realImmediate);
-  const restoreDate = installDate(() => clock.now);
+  const restoreDate = installDate(() => clock.now + (currentContext()?.clockStepMs() ?? 0));
   const world = worldTimers(clock);
   guardTimers();
   replaceAbortTimeout();

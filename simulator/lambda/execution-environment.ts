@@ -91,6 +91,7 @@ export async function startEnvironment(
   const context: InvocationContext = {
     environment,
     alive: true,
+    clockStepMs: () => region.faults.clockStepMs(region.name),
     log: logWriter(region, `/aws/lambda/${fn.functionName}`, logStreamName, caller),
     crash: () => {
       context.alive = false;

@@ -118,6 +118,16 @@ describe('a failover that nobody asks for', () => {
     expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
   });
 
+  it('moves although the clocks of the standby are ahead, and those of the witness behind', async () => {
+    const stepped = (region: string, seconds: number): Step =>
+      ({ fault: { kind: 'clock-step', region, seconds, forSeconds: 1800 } }) as Step;
+    const clocks = [stepped(S, 90), { wait: 45 }, stepped(W, -100), { wait: 120 }];
+    const report = await simulate([...standing(automatic), ...clocks, lost(1800), { wait: 2700 }]);
+    expect(report.failovers).toMatchObject([{ plan: 'shop', to: 'standby', epoch: 2, outcome: 'Succeeded' }]);
+    // By the time of the world, whatever clocks said.
+    expect(report.failovers[0]?.detectedAfterSeconds).toBeGreaterThan(45);
+  });
+
   it.each([
     ['a blip of 43 seconds', [lost(43), { wait: 600 }]],
     [

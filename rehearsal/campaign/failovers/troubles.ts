@@ -53,6 +53,13 @@ export function serviceDown({ random, shop: { regions } }: FailoverStory): Step 
   });
 }
 
+/** The clocks of functions' hosts in one of the plan's regions go wrong by up to two minutes, for a while. */
+export function clockStep({ random, shop: { regions } }: FailoverStory): Step {
+  const region = random.pick([regions.primary, regions.standby, regions.witness]);
+  const seconds = random.integer(1, 120) * (random.chance(0.5) ? 1 : -1);
+  return begin({ kind: 'clock-step', region, seconds, forSeconds: random.integer(10, 900) });
+}
+
 const CHANGES: readonly (readonly [functionName: string, operation: string])[] = [
   ['failoverAcceptRequest', 'TransactWriteItems'],
   ['failoverClaimPlan', 'UpdateItem'],

@@ -1,5 +1,14 @@
 import type { Step } from '../../scenario/steps/all.ts';
-import { asked, cut, type FailoverStory, lost, mishap, serviceDown, some } from '../failovers/troubles.ts';
+import {
+  asked,
+  clockStep,
+  cut,
+  type FailoverStory,
+  lost,
+  mishap,
+  serviceDown,
+  some,
+} from '../failovers/troubles.ts';
 import type { DrawTable, Row } from '../table.ts';
 
 type Draw = (story: FailoverStory) => readonly Step[];
@@ -48,6 +57,12 @@ export const failoverStories: DrawTable<FailoverStory, readonly Step[]> = {
     row('services are down', 2, (story) => [
       ...(story.random.chance(0.5) ? [primaryLost(story)] : []),
       ...some(story, 3, serviceDown, 60),
+      minutes(story, 5, 15),
+    ]),
+    row('clocks step', 3, (story) => [
+      ...some(story, 3, clockStep),
+      ...(story.random.chance(0.6) ? [primaryLost(story)] : some(story, 2, cut, 60)),
+      ...(story.random.chance(0.4) ? some(story, 2, clockStep, 60) : []),
       minutes(story, 5, 15),
     ]),
     row('the move meets mishaps', 5, (story) => [
