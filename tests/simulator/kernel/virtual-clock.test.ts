@@ -51,4 +51,18 @@ describe('the virtual clock', () => {
       ['of the product', 8, 8],
     ]);
   });
+
+  it('tells code on a host whose clock is wrong that time, and the world the true one', async () => {
+    const program = `
+      import { runInContext } from '${root}/simulator/kernel/invocation-context.ts';
+      import { installVirtualClock } from '${root}/simulator/kernel/virtual-clock.ts';
+      import { randomStream } from '${root}/simulator/kernel/random.ts';
+      const clock = installVirtualClock(60_000, randomStream(1, 'test'));
+      const context = { environment: {}, alive: true, clockStepMs: () => -45_000, crash() {}, log() {} };
+      const told = runInContext(context, () => [Date.now(), new Date().getTime(), performance.now()]);
+      console.log(JSON.stringify([...told, clock.now(), Date.now()]));
+      process.exit(0);
+    `;
+    expect(await output(program)).toEqual([15_000, 15_000, 0, 60_000, 60_000]);
+  });
 });
