@@ -161,6 +161,7 @@ export function decideCapacity(
       ...deployments.map(([name]) => ({ task: 'raise-deployment' as const, key: groupOf(name) })),
     ],
     missing: belowFloor(wanted, seen),
-    waitSeconds: elapsedSeconds < 300 ? 5 : 15,
+    // The looks of a phase are counted: what has not come for an hour is waited for half a day by fewer of them.
+    waitSeconds: elapsedSeconds < 300 ? 5 : elapsedSeconds < 3600 ? 15 : 60,
   };
 }
