@@ -147,8 +147,8 @@ export const failoverDeciders: readonly PlantedBug[] = [
   decide(
     'a stalled move is begun beside who is at work on it',
     TWO_OWNERS,
-    "plan.mode === 'automatic' && !isAtWork",
-    "plan.mode === 'automatic'",
+    "return guard.owner === 'standby' && plan.mode === 'automatic' && !isAtWork",
+    "return guard.owner === 'standby' && plan.mode === 'automatic'",
   ),
   votes(
     'a blip of 43 seconds is a vote',
