@@ -10,6 +10,7 @@ import { notifyTopics } from './notify-topics.ts';
 import { prepareFailovers } from './prepare-failovers.ts';
 import { reapOperations } from './reap-operations.ts';
 import { reconcileSchedules } from './reconcile-schedules.ts';
+import { recordSignals } from './record-signals.ts';
 import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
@@ -31,6 +32,7 @@ export const WORKFLOWS: readonly Workflow[] = [
   prepareFailovers,
   reapOperations,
   reconcileSchedules,
+  recordSignals,
   releaseCluster,
   resumeOperations,
   scaleCluster,

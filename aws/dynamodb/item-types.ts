@@ -1,4 +1,5 @@
 import type { KubernetesAccess } from '../../domain/access/kubernetes-access.ts';
+import type { Signal } from '../../domain/failover/signals.ts';
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
 import type { PauseRecord } from '../../domain/operation/pause.ts';
 import type { OperationRecord, PlanOf } from '../../domain/operation/record.ts';
@@ -48,6 +49,8 @@ export const OPERATION = 'operation#';
 export const FLEETS = 'fleets';
 /** All upgrades of fleets, an item for each home that one had. */
 export const FLEET_UPGRADES = 'fleetUpgrades';
+/** Words on regions that are impaired, an item for each region that was told. */
+export const SIGNALS = 'signals';
 
 /** All that is kept of a cluster is in one partition. */
 export const clusterPartition = (arn: string): string => `cluster#${arn}`;
@@ -121,7 +124,7 @@ export const LEASE_ITEMS = {
 
 /**
  * The items of the fleet's global table. The region of its subject writes each: a cluster's own, and for a document, and
- * the operations about it, the home region.
+ * the operations about it, the home region; of a signal, the region that was told.
  */
 export const FLEET_ITEMS = {
   operation: itemType<StoredOperation & Forgotten>()({
@@ -229,6 +232,20 @@ export const FLEET_ITEMS = {
   fleetUpgrade: itemType<{ readonly revision: number; readonly upgrade: FleetUpgrade }>()({
     key: (id: string, epoch: string) => inFleet(FLEET_UPGRADES, `${id}#${epoch}`),
     attributes: { revision: 'plain', upgrade: 'json' },
+  }),
+  signal: itemType<Signal & Forgotten>()({
+    key: (id: string, toldIn: string) => inFleet(SIGNALS, `${id}#${toldIn}`),
+    attributes: {
+      id: 'plain',
+      region: 'plain',
+      zones: 'json',
+      source: 'plain',
+      reason: 'plain',
+      status: 'plain',
+      at: 'plain',
+      until: 'plain',
+      expiresAt: 'plain',
+    },
   }),
   document: itemType<StoredFleet>()({
     key: (name: string) => inFleet(FLEETS, name),

@@ -1,6 +1,7 @@
 import { heldBack } from './cancel.ts';
 import type { Claimed } from './claim.ts';
 import type { Lag } from './lag.ts';
+import type { Said } from './signals.ts';
 import { isHeard, isShaky, type ObserverSeen, type PlanSeen, type Vote, voteOf } from './votes.ts';
 
 /** The part of a plan on which it is decided whether it moves. */
@@ -24,8 +25,10 @@ export interface Situation {
   readonly unready: readonly string[];
   /** The standby's data against what the plan allows; absent where it allows anything. */
   readonly lag?: Lag;
-  /** Zones of the primary's region that AWS says are impaired, where it says nothing of the region. */
+  /** Zones of the primary's region that are said to be impaired, by AWS or by others. */
   readonly zones?: readonly string[];
+  /** The word on the primary's region itself. It raises a question at most, and moves nothing. */
+  readonly said?: Said['region'];
   /** Seconds since Guard's item was last written, by the clock of who decides; undefined: not known. */
   readonly sinceMovedSeconds?: number;
   /** True where an operation moves a plan to the standby's cluster right now: it holds the cluster's lease. */
@@ -116,32 +119,49 @@ function lost(situation: Situation, region: Votes): Decision {
 }
 
 /**
+ * Neither observer sees the application fail for long enough. A word on the region raises the question where something fails by our
+ * own signs; one of AWS Health alone raises none, since it tells of issues that the plan may have no part in.
+ */
+function notLost(situation: Situation, region: Votes): Decision {
+  const { standby, witness, zones = [], said } = situation;
+  if ((witness.sinceRoseSeconds ?? Number.POSITIVE_INFINITY) >= WITNESS_SILENT_SECONDS)
+    return hold('the witness is silent: the plan is not ready', true);
+  const and = said ? `, and ${said.why}` : '';
+  if (bothSay(region, 'fails')) {
+    const why = 'the region fails by its own signs, and the application answers';
+    return said ? ask(`${why}${and}`) : hold(why, true);
+  }
+  const isTorn = [standby, witness].every((seen) => isShaky(seen, about(situation, 'primary')));
+  if (said && (isTorn || anySays(region, 'fails')))
+    return ask(
+      `${isTorn ? 'the application fails and answers by turns' : 'one observer sees the region fail'}${and}`,
+    );
+  if (said && !said.byAwsAlone) return ask(`the application answers${and}`);
+  if (zones.length > 0) return { is: 'shiftZone', zones };
+  return isTorn ? hold('the application fails and answers by turns') : { is: 'quiet' };
+}
+
+/**
  * Decides, in the standby's region, whether a plan moves. It acts where the standby and the witness agree on the primary by
  * two kinds of signs, and the standby's own address answers. A missing look is never a failure, one observer never enough,
  * and a minority never acts: without a majority of Guard nothing is decided.
  */
 export function decideFailover(situation: Situation): Decision {
-  const { standby, witness, guard, zones = [] } = situation;
+  const { standby, guard } = situation;
   if (!guard) return hold('Guard does not answer: nobody can tell who owns the plan', true);
   if (guard.owner !== 'primary' || guard.moving) return moved(situation);
   if (!isHeard(standby))
     return hold('the observer of the standby’s region does not see the world itself', true);
   const application = votesOn(situation, 'primary');
   const region = votesOn(situation, 'region');
-  const witnessSilentSeconds = witness.sinceRoseSeconds ?? Number.POSITIVE_INFINITY;
-  if (!anySays(application, 'fails')) {
-    if (zones.length > 0) return { is: 'shiftZone', zones };
-    if (witnessSilentSeconds >= WITNESS_SILENT_SECONDS)
-      return hold('the witness is silent: the plan is not ready', true);
-    if (bothSay(region, 'fails'))
-      return hold('the region fails by its own signs, and the application answers', true);
-    const isTorn = [standby, witness].every((seen) => isShaky(seen, about(situation, 'primary')));
-    return isTorn ? hold('the application fails and answers by turns') : { is: 'quiet' };
-  }
+  if (!anySays(application, 'fails')) return notLost(situation, region);
   const there = votesOn(situation, 'standby');
   if (there.standby !== 'answers' || there.witness === 'fails')
     return hold('the standby’s own address does not answer either: there is nowhere to go', true);
   if (bothSay(application, 'fails')) return lost(situation, region);
-  if (anySays(application, 'answers')) return hold('the observers do not agree on the application');
+  if (anySays(application, 'answers')) {
+    const why = 'the observers do not agree on the application';
+    return situation.said ? ask(`${why}, and ${situation.said.why}`) : hold(why);
+  }
   return ask('one observer sees the application fail, and the other says nothing');
 }

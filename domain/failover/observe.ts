@@ -2,6 +2,7 @@ import type { Claimed } from './claim.ts';
 import { type Decision, decideFailover, type Situation } from './decide.ts';
 import { decideSilence } from './hearing.ts';
 import { type Memory, observersOf } from './memory.ts';
+import { saidOf } from './signals.ts';
 import { newestOf, SILENT_AFTER_SECONDS } from './votes.ts';
 import { type Watching, watchedPlan } from './watching.ts';
 
@@ -20,13 +21,20 @@ export type Known = Pick<
   'guard' | 'unready' | 'sinceMovedSeconds' | 'lag' | 'pausedBy' | 'isAtWork'
 >;
 
+/** The words on a plan's region, as the decider takes it. */
+function saidOn({ plan, signals = [] }: Watching, at: number): Pick<Situation, 'zones' | 'said'> {
+  const { zones, region } = saidOf(signals, plan.from.region, at);
+  return { ...(zones.length > 0 ? { zones } : {}), ...(region ? { said: region } : {}) };
+}
+
 /** The decision of the standby's observer about a plan, by what it knows. */
-export const decideAsStandby = (
-  memory: Memory,
-  { plan, other }: Watching,
-  known: Known,
-  at: number,
-): Decision => decideFailover({ plan: watchedPlan(plan), ...observersOf(memory, other, at), ...known });
+export const decideAsStandby = (memory: Memory, watching: Watching, known: Known, at: number): Decision =>
+  decideFailover({
+    plan: watchedPlan(watching.plan),
+    ...observersOf(memory, watching.other, at),
+    ...saidOn(watching, at),
+    ...known,
+  });
 
 /**
  * The decision by votes alone, as if the primary owned the plan and the standby were ready: where it is quiet, nobody has to read

@@ -25,8 +25,9 @@ export function tellingOf(decision: Decision): Telling | undefined {
       return { fact: 'FailoverAsked', why: decision.why };
     case 'shiftZone': {
       const { zones } = decision;
-      const why = `AWS says that ${zones.join(', ')} is impaired: leave the zone, and not the region`;
-      return { fact: 'FailoverAsked', why, zones };
+      const why = `${zones.join(', ')} is said to be impaired: a zone is to be left, not a region`;
+      // It is said, not seen: no further look makes it surer.
+      return { fact: 'FailoverAsked', why, zones, isSure: true };
     }
     case 'hold': {
       const { page, why, byGuard } = decision;
@@ -40,8 +41,8 @@ export function tellingOf(decision: Decision): Telling | undefined {
   }
 }
 
-/** A telling's sentence without its numbers: a sentence in which a number changes is not another one. */
-const keyOf = ({ why }: Telling): string => why.replaceAll(/\d+/g, '#');
+/** A telling's sentence without its numbers: one in which a number changes is not another one. A zone has its number. */
+const keyOf = ({ why, zones }: Telling): string => (zones ? why : why.replaceAll(/\d+/g, '#'));
 
 /** A decision that stands, and the slots in a row in which it was the same. */
 export interface Standing {
@@ -62,7 +63,8 @@ export function isDue(
   { slots, key }: Standing,
   told: Told[string] = {},
   at: number,
-  againMs = AGAIN_MS,
+  // A zone is impaired for most of a day, and to leave it is done once.
+  againMs = telling.zones ? LATE_AGAIN_MS : AGAIN_MS,
 ): boolean {
   if (!telling.isSure && slots < STANDS[telling.fact]) return false;
   const last = told[key];

@@ -1,6 +1,7 @@
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
 import type { StoredFleet } from '../ports/fleets.ts';
 import type { WatchedPlan } from './decide.ts';
+import type { Signal } from './signals.ts';
 import { standingPlans } from './standing-plans.ts';
 
 /** A plan that a region's observer watches. */
@@ -12,6 +13,8 @@ export interface Watching {
   readonly keptAt: string;
   /** The region of the plan's other observer. */
   readonly other: string;
+  /** All that is said of regions, as it was read last; none where nobody asked. */
+  readonly signals?: readonly Signal[];
 }
 
 /** The plans that a region watches, as their standby's region or as their witness. */

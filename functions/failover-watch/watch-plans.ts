@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { askedOf } from '../../domain/failover/look.ts';
 import { guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { DOCUMENTS_MS, nextTurn, type Turn } from '../../domain/failover/pace.ts';
+import type { Signal } from '../../domain/failover/signals.ts';
 import { bothTold } from '../../domain/failover/tell.ts';
 import type { Told } from '../../domain/failover/votes.ts';
 import { type Watching, watchedBy } from '../../domain/failover/watching.ts';
@@ -14,6 +15,7 @@ import type { FleetsPort } from '../../domain/ports/fleets.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { ProbesPort } from '../../domain/ports/probes.ts';
 import type { RecordsPort } from '../../domain/ports/records.ts';
+import type { SignalsPort } from '../../domain/ports/signals.ts';
 import { dataPlanes } from '../runtime/ports/account/data-planes.ts';
 import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
@@ -22,6 +24,7 @@ import { promptFacts } from '../runtime/ports/events/prompt-facts.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { records } from '../runtime/ports/state/records.ts';
+import { signals } from '../runtime/ports/state/signals.ts';
 import { told } from '../runtime/ports/state/told.ts';
 import { clock } from '../runtime/ports/workflows/clock.ts';
 import { task } from '../runtime/task.ts';
@@ -43,6 +46,7 @@ export interface WatchPorts {
   readonly probes: ProbesPort;
   readonly records: RecordsPort;
   readonly promptFacts: FactPublisher;
+  readonly signals: Pick<SignalsPort, 'list'>;
   readonly told: Map<string, Told>;
 }
 
@@ -53,6 +57,8 @@ class Observer {
   readonly #voice: Voice;
   readonly #tables = new Map<string, ObservedTable>();
   #watched: readonly Watching[] = [];
+  /** All that is said of regions: nobody's vote waits for it. */
+  #signals: readonly Signal[] = [];
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(ports: WatchPorts, startedAt: number) {
@@ -67,15 +73,17 @@ class Observer {
 
   /** Reads the plans anew where it is time; those of before stay while nobody answers. */
   async readPlans(): Promise<readonly Watching[]> {
-    const { clock, deployment, fleets } = this.#ports;
+    const { clock, deployment, fleets, signals } = this.#ports;
     if (clock.now() - this.#readAt < DOCUMENTS_MS) return this.#watched;
+    const said = this.#observing.denials.unlessFails(signals.list());
     const stored = await fleets.list().catch((error: unknown) => {
       if (this.#watched.length === 0) throw error;
       return undefined;
     });
+    this.#signals = (await said) ?? this.#signals;
     if (!stored) return this.#watched;
     this.#readAt = clock.now();
-    this.#watched = watchedBy(deployment.region, stored);
+    this.#watched = watchedBy(deployment.region, stored).map((one) => ({ ...one, signals: this.#signals }));
     const byTable = Map.groupBy(this.#watched, ({ plan }) => guardTableOf(deployment, regionsOf(plan)));
     for (const name of this.#tables.keys()) if (!byTable.has(name)) this.#tables.delete(name);
     for (const [name, watched] of byTable) this.#tableOf(name).watch(watched);
@@ -140,6 +148,6 @@ export async function watchPlans(_input: unknown, ports: WatchPorts): Promise<Wa
 
 export const handler = task(
   failoverWatchTasks.watchPlans,
-  { alarms, clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, records, told },
+  { alarms, clock, dataPlanes, deployment, fleets, guards, probes, promptFacts, records, signals, told },
   watchPlans,
 );

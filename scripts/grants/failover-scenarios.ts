@@ -100,9 +100,13 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
-    name: 'a plan whose application fails, about which a person is asked, and which is never ready',
+    name: 'a plan whose application fails, and of whose region AWS speaks, about which a person is asked; never ready',
     documents: [],
-    steps: [fleet, site('east', 503), site('west', 200), { wait: 5400 }],
+    steps: [
+      ...[fleet, site('east', 503), site('west', 200)],
+      { awsHealth: { region: PRIMARY, service: 'EC2', status: 'open', afterSeconds: 0, zones: [] } },
+      { wait: 5400 },
+    ],
   },
   {
     name: 'a plan that moves, with hooks, more nodes of both kinds and more replicas; and one that has moved already',

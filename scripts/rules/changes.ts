@@ -60,6 +60,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   registry: ['list', 'listScheduled', 'read', 'toldSupport'],
   scalingGroups: ['find'],
   seats: ['read'],
+  signals: ['list'],
   schedules: ['get', 'groupState', 'list'],
   stacks: ['beginning', 'describe', 'find', 'importersOf', 'namesOfCluster', 'resources'],
   topics: ['exists'],
@@ -101,6 +102,7 @@ const FIRES =
 const ALONE: Readonly<Record<string, string>> = {
   'facts.publish': 'A fact changes nothing: it tells of what is done',
   'topics.publish': 'A notice changes nothing: it tells of a fact',
+  'signals.record': "A word on a region, of no cluster's: observers read it, and it asks a person at most",
   'rejections.record':
     'A refusal has no operation and no lease: an item of its own, which nothing reads but people',
   'functions/failover/say-word.ts words.say':

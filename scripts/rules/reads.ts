@@ -16,6 +16,8 @@ const MAY_BE_LATE: Reviewed = {
     'An index, which has no other reads: who reaps looks at the lease itself',
   'aws/dynamodb/rejections.ts read Query': 'For people to look at',
   'aws/dynamodb/savings.ts read Query': 'For people to look at',
+  'aws/dynamodb/signals.ts read Query':
+    'Told in another region mostly, whose write comes later by itself; no vote waits for it',
   'aws/dynamodb/operation-details.ts readOperationDetails BatchGetItem': 'For people to look at',
   'aws/dynamodb/waiting.ts read Query':
     'An index, which has no other reads: who wakes one looks at it itself',

@@ -7,6 +7,7 @@ import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { prepareFailovers } from './prepare-failovers.ts';
 import { reapOperations } from './reap-operations.ts';
+import { recordSignals } from './record-signals.ts';
 import { releaseCluster } from './release-cluster.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { scaleCluster } from './scale-cluster.ts';
@@ -35,6 +36,7 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...resumeOperations,
   ...watchSupport,
   ...prepareFailovers,
+  ...recordSignals,
   ...watchPlans,
   ...failOver,
 ];

@@ -7,6 +7,8 @@ export interface OperationalIssue {
   /** As in `AWS_EC2_OPERATIONAL_ISSUE`. */
   readonly service: string;
   readonly status: 'open' | 'closed';
+  /** Ids of the zones that its description names. */
+  readonly zones?: readonly string[];
 }
 
 interface HealthWorld {
@@ -23,11 +25,13 @@ const BACKUP_OF_BACKUP = 'us-east-1';
 /**
  * An event of AWS Health on the default bus of the region that it is of, and of the backup region: us-west-2, and for that
  * us-east-1 (AWS Health user guide, "About public and account-specific events", "Backup Region"). The event's `region`
- * is where it was delivered, and `eventRegion` where the issue is (AWS Health events EventBridge schema). A region
- * that is lost gets its own once it is back.
+ * is where it was delivered, and `eventRegion` where the issue is (AWS Health events EventBridge schema, which has no member
+ * for a zone: AWS names it in the description). A region that is lost gets its own once it is back.
  */
-export function operationalIssue(world: HealthWorld, { region, service, status }: OperationalIssue): void {
+export function operationalIssue(world: HealthWorld, issue: OperationalIssue): void {
+  const { region, service, status, zones = [] } = issue;
   const { kernel } = world;
+  const where = zones.length > 0 ? ` in a single Availability Zone (${zones.join(', ')})` : '';
   const code = `AWS_${service}_OPERATIONAL_ISSUE`;
   const id = kernel.random('health').uuid().slice(0, 8).toUpperCase();
   const now = new Date(kernel.now()).toUTCString();
@@ -44,7 +48,7 @@ export function operationalIssue(world: HealthWorld, { region, service, status }
     startTime: now,
     ...(status === 'closed' ? { endTime: now } : {}),
     eventDescription: [
-      { language: 'en_US', latestDescription: 'We are investigating increased error rates.' },
+      { language: 'en_US', latestDescription: `We are investigating increased error rates${where}.` },
     ],
     affectedAccount: world.accountId,
     page: '1',

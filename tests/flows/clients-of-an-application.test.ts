@@ -104,7 +104,7 @@ describe('clients of an application in two clusters', () => {
     const report = await simulate([
       ...laid,
       { fault: { kind: 'region-down', region: 'us-east-1', forSeconds: 600 } },
-      { awsHealth: { region: 'us-east-1', service: 'EC2', status: 'open', afterSeconds: 60 } },
+      { awsHealth: { region: 'us-east-1', service: 'EC2', status: 'open', afterSeconds: 60, zones: [] } },
       { wait: 900 },
     ]);
     expect(report.clients?.[0]).toMatchObject({ requestsLost: 0, incidents: [] });

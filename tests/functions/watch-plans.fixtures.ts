@@ -3,6 +3,7 @@ import type { Claimed } from '../../domain/failover/claim.ts';
 import type { PlanesSeen } from '../../domain/failover/look.ts';
 import { INVOCATION_SECONDS } from '../../domain/failover/pace.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
+import type { Signal } from '../../domain/failover/signals.ts';
 import { KEPT_SLOTS, type KeptSlot, type Told } from '../../domain/failover/votes.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
 import type { Pause } from '../../domain/operation/pause.ts';
@@ -63,6 +64,9 @@ export class WatchedWorld {
   isGuardMade: (second: number) => boolean = () => true;
   guardReads = 0;
   denials: readonly string[] = [];
+  /** All that is said of regions, and whether the table of it answers. */
+  signals: readonly Signal[] = [];
+  hasSignals = true;
   /** The failure of facts that are put. */
   refusesFacts: Error | undefined;
 
@@ -175,6 +179,12 @@ export class WatchedWorld {
         publish: async (fact) => {
           if (this.refusesFacts) throw this.refusesFacts;
           if (isAlive()) this.facts.push({ ...fact, region, second: this.second });
+        },
+      },
+      signals: {
+        list: async () => {
+          if (!this.hasSignals) throw new Error('no answer');
+          return this.signals;
         },
       },
       told,

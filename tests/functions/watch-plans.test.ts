@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TaskError } from '../../domain/errors.ts';
+import type { Signal } from '../../domain/failover/signals.ts';
 import type { Lease } from '../../domain/operation/lease.ts';
 import { kept, P, plan, S, START, W, WatchedWorld } from './watch-plans.fixtures.ts';
 
@@ -384,5 +385,65 @@ describe('invocations of an observer', () => {
     world.reaches = (_from, to, second) => to !== P || second < 200;
     await world.observed([S, W], 0, 900);
     expect(world.told('FailoverAsked')).toHaveLength(1);
+  });
+});
+
+describe('what is said of a region', () => {
+  const word = (second: number, more: Partial<Signal> = {}): Signal => ({
+    ...{ id: 'one', region: P, zones: [], source: 'AWS Health', reason: 'power', status: 'open' },
+    at: new Date(START + second * 1000).toISOString(),
+    until: new Date(START + 86_400_000).toISOString(),
+    ...more,
+  });
+
+  it('of a zone is told once, with what leaves it, and holds the plan', async () => {
+    const world = new WatchedWorld();
+    world.signals = [word(0, { zones: ['use1-az4'] })];
+    await world.observed([S, W], 0, 1800);
+    expect(world.facts).toHaveLength(1);
+    expect(world.told('FailoverAsked')).toMatchObject([
+      {
+        region: S,
+        detail: {
+          plan: 'shop',
+          zones: ['use1-az4'],
+          why: expect.stringContaining('a zone is to be left, not a region'),
+          command: expect.stringContaining('start-zonal-shift --region us-east-1 --away-from use1-az4'),
+        },
+      },
+    ]);
+  });
+
+  it('of another region, or by AWS Health of one that answers, is told to nobody', async () => {
+    const world = new WatchedWorld();
+    world.signals = [word(0), word(0, { id: 'two', region: W, source: 'canary' })];
+    await world.observed([S, W], 0, 600);
+    expect(world.facts).toEqual([]);
+  });
+
+  it('by anybody else than AWS asks a person, and moves nothing', async () => {
+    const world = new WatchedWorld();
+    world.signals = [word(0, { source: 'canary' })];
+    await world.observed([S, W], 0, LOST_AT);
+    expect(world.told('FailoverAsked')).toHaveLength(1);
+    expect(world.told(REQUEST)).toEqual([]);
+  });
+
+  it('is no vote: the failover of a lost region comes as soon without an answer to it, or with a wrong one', async () => {
+    const firstRequest = async (tell: (world: WatchedWorld) => void) => {
+      const world = worldWith(LOST_AT);
+      tell(world);
+      await world.observed([S, W], 0, 560);
+      return world.told(REQUEST)[0]?.second;
+    };
+    const silent = await firstRequest(() => undefined);
+    expect(silent).toBeGreaterThan(LOST_AT);
+    const noAnswer = await firstRequest((world) => {
+      world.hasSignals = false;
+    });
+    const zonesAlone = await firstRequest((world) => {
+      world.signals = [word(0, { zones: ['use1-az4'] }), word(0, { id: 'two', status: 'closed' })];
+    });
+    expect([noAnswer, zonesAlone]).toEqual([silent, silent]);
   });
 });

@@ -11,6 +11,8 @@ const awsHealth = z.strictObject({
     .regex(/^[A-Z0-9_]+$/)
     .default('EC2'),
   status: z.enum(['open', 'closed']).default('open'),
+  /** Ids of zones that it names, where the rest of the region is well: `use1-az4`. */
+  zones: z.array(z.string().regex(/^[a-z0-9]+-az\d+$/)).default([]),
   /** Virtual seconds from now: AWS says it late. Leave the step out where it never says anything. */
   afterSeconds: z.number().min(0).default(0),
 });

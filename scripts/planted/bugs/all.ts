@@ -3,6 +3,7 @@ import { create } from './create.ts';
 import { deletion } from './delete.ts';
 import { events } from './events.ts';
 import { failover } from './failover.ts';
+import { failoverDeciders } from './failover-deciders.ts';
 import { fleet } from './fleet.ts';
 import { infrastructure } from './infrastructure.ts';
 import { operation } from './operation.ts';
@@ -23,6 +24,7 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   upgrade,
   waves,
   failover,
+  deciders: failoverDeciders,
   fleet,
   registry,
   workflows,

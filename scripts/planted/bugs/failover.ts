@@ -18,8 +18,8 @@ export const failover: readonly PlantedBug[] = [
     edits: [
       {
         file: 'domain/failover/decide.ts',
-        from: "return guard.owner === 'standby' && plan.mode === 'automatic'",
-        to: "return guard.owner === 'standby' && plan.mode !== 'automatic'",
+        from: "return guard.owner === 'standby' && plan.mode === 'automatic' && !isAtWork",
+        to: "return guard.owner === 'standby' && plan.mode !== 'automatic' && !isAtWork",
       },
     ],
   },

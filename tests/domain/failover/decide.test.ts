@@ -54,6 +54,11 @@ describe('no failover', () => {
       'hold',
     ],
     [
+      'the standby answers its own region alone',
+      { standby: steady(LOST), witness: steady({ ...LOST, standby: 'fails' }) },
+      'hold',
+    ],
+    [
       'the standby could not be asked',
       { standby: steady({ ...LOST, standby: 'unknown' }), witness: steady(LOST) },
       'hold',
@@ -96,6 +101,18 @@ describe('a person is asked', () => {
     ],
   ])('%s', (_, more) => {
     expect(decided(more)).toBe('ask');
+  });
+});
+
+describe('an observer of the standby’s region that does not see the world', () => {
+  it.each([
+    ['and the application answers', {}],
+    ['and the witness sees it fail', { witness: steady(LOST) }],
+  ])('is told to people as it is, %s', (_, more) => {
+    expect(decideFailover(situation({ standby: primaryBy('xxxxxxx'), ...more }))).toEqual({
+      ...{ is: 'hold', page: true },
+      why: 'the observer of the standby’s region does not see the world itself',
+    });
   });
 });
 

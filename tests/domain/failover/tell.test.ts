@@ -24,8 +24,9 @@ describe('a decision', () => {
       { is: 'shiftZone', zones: ['use1-az4', 'use1-az6'] },
       {
         fact: 'FailoverAsked',
-        why: 'AWS says that use1-az4, use1-az6 is impaired: leave the zone, and not the region',
+        why: 'use1-az4, use1-az6 is said to be impaired: a zone is to be left, not a region',
         zones: ['use1-az4', 'use1-az6'],
+        isSure: true,
       },
     ],
     [{ is: 'failOver', why: 'lost' }, undefined],
@@ -44,8 +45,9 @@ describe('a decision', () => {
       { is: 'shiftZone', zones: ['use1-az6'] },
       {
         fact: 'FailoverAsked',
-        why: 'AWS says that use1-az6 is impaired: leave the zone, and not the region',
+        why: 'use1-az6 is said to be impaired: a zone is to be left, not a region',
         zones: ['use1-az6'],
+        isSure: true,
       },
     ],
   ])('%j is told as %j', (decision, telling) => {
@@ -80,6 +82,12 @@ describe('something to tell', () => {
   it('is the same sentence with other numbers', () => {
     const behind = (seconds: number): Telling => ({ ...ask, why: `the data is ${seconds} s behind` });
     expect(toldIn([1, 22, 333, 4, 5].map(behind))).toEqual([2]);
+  });
+
+  it('is told at once and once a day of a zone, and of another zone beside it', () => {
+    const zone = (id: string) => tellingOf({ is: 'shiftZone', zones: [id] });
+    expect(toldIn([...Array(200).fill(zone('use1-az4')), zone('use1-az6')])).toEqual([1, 201]);
+    expect(toldIn(Array(8641).fill(zone('use1-az4')))).toEqual([1, 8641]);
   });
 
   it('is told beside another one', () => {

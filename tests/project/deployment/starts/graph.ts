@@ -115,6 +115,19 @@ const statusEvents = (stage: Stage): readonly (readonly [string, Sent])[] =>
     }),
   );
 
+/** AWS Health tells on the default bus of issues of a region. */
+const healthEvent: readonly [string, Sent] = [
+  'AWS Health',
+  {
+    name: 'default: AWS Health Event',
+    bus: 'default',
+    event: {
+      ...{ source: 'aws.health', 'detail-type': 'AWS Health Event' },
+      detail: { eventTypeCategory: 'issue', eventTypeCode: 'AWS_EC2_OPERATIONAL_ISSUE' },
+    },
+  },
+];
+
 /** The tasks of a workflow, as `<folder>/<task>`, each with its role. */
 function tasksOf({ resources }: Stage, { properties }: Found): readonly { task: string; role: string }[] {
   return Object.entries((properties.DefinitionSubstitutions ?? {}) as Readonly<Record<string, unknown>>)
@@ -142,7 +155,7 @@ function publishedEvents(stage: Stage): readonly (readonly [string, Sent])[] {
       );
   const fleetBuses = buses.filter((bus) => !bus.endsWith('-home'));
   const asked = [...definitions.values()].flatMap(({ detailType: type }) =>
-    type.endsWith('Requested') || type === 'PauseLifted'
+    type.endsWith('Requested') || type === 'PauseLifted' || type === 'HealthSignal'
       ? fleetBuses.map(
           (bus) =>
             [`${stage.name}: requesters`, { name: nameOf(bus, type), bus, event: fleetEvent(type) }] as const,
@@ -216,7 +229,7 @@ export function startsOf(stages: readonly Stage[]): Graph {
   };
   const sent = new Map<string, Sent>();
   for (const stage of stages)
-    for (const [from, one] of [...statusEvents(stage), ...publishedEvents(stage)]) {
+    for (const [from, one] of [healthEvent, ...statusEvents(stage), ...publishedEvents(stage)]) {
       link(from, one.name);
       sent.set(one.name, one);
     }
