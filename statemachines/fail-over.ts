@@ -2,24 +2,12 @@ import { failoverRequested } from '../events/failover/requested.ts';
 import { failoverTasks } from '../functions/failover/contracts.ts';
 import { noAdministratorIsLeft } from './builders/access.ts';
 import { publish, skipped } from './builders/endings.ts';
-import { condition, empty, jsonata, list, now, type Reference, variables } from './builders/expression.ts';
+import { condition, empty, jsonata, list, now, variables } from './builders/expression.ts';
+import { hooks as hooksOf, noted, type Part, sayWords } from './builders/moving.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
-import type { Step } from './builders/states.ts';
-import {
-  again,
-  answer,
-  each,
-  fail,
-  goto,
-  parallel,
-  set,
-  type Way,
-  wait,
-  way,
-  when,
-} from './builders/step.ts';
+import { again, answer, fail, goto, parallel, set, wait, way, when } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
 type Times = 'claimedAt' | 'fencedAt' | 'readyAt' | 'movedAt';
@@ -42,22 +30,9 @@ const MOST_LOOKS_AT_TRAFFIC = 300;
 /** A person is asked about the capacity once; a look that does not know it yet asks again. */
 const MOST_ASKS = 10;
 
-type Part = 'fence' | 'beforeTraffic' | 'traffic' | 'afterTraffic';
-/** The user's hooks of one part of the plan, one after the other. */
-const hooks = (
-  part: Part,
-  as: string,
-  done: (notes: Reference<string[]>) => Step | Way = (notes) =>
-    way({ assign: { notes: jsonata<string[]>`[${$.notes}, ${notes}]` } }),
-  more: { readonly prefix?: string } = {},
-) =>
-  phase(failoverTasks.observeHooks, {
-    as,
-    ...more,
-    given: { part },
-    changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
-    outcomes: { Done: ({ notes }) => done(notes) },
-  });
+/** The user's hooks of one part of the plan; what they leave to tell is kept. */
+const hooks = (part: Part, as: string) =>
+  hooksOf(part, as, (notes) => way({ assign: { notes: jsonata<string[]>`[${$.notes}, ${notes}]` } }));
 /** The next step in Guard. A person may have taken the move back, until its fence is up. */
 const step = (name: string, to: 'fenced' | 'serving') =>
   task(failoverTasks.stepMove, {
@@ -69,9 +44,6 @@ const step = (name: string, to: 'fenced' | 'serving') =>
       Skipped: (skipped) => answer(`${name}TakenBack`, skipped),
     },
   });
-/** A branch's end, whose notes the state around it gathers. */
-const noted = (name: string) => (notes: Reference<string[]>) => answer(name, undefined, { output: notes });
-
 export const failOver = operation({
   kind: 'failover',
   comment: 'Moves a plan to the side whose region this is: claim, fence, capacity, traffic, verification.',
@@ -108,7 +80,7 @@ export const failOver = operation({
     parallel(
       'GetReady',
       [
-        [hooks('beforeTraffic', 'HooksBefore', noted('HooksBeforeDone'), { prefix: 'before' })],
+        [hooksOf('beforeTraffic', 'HooksBefore', noted('HooksBeforeDone'), { prefix: 'before' })],
         [
           set('NobodyAsked', { capacityAsks: 0 }),
           phase(failoverTasks.observeCapacity, {
@@ -140,27 +112,7 @@ export const failOver = operation({
     set('Ready', { readyAt: now }),
     step('StepServing', 'serving'),
     hooks('traffic', 'TrafficHook'),
-    each(
-      'SayWords',
-      jsonata<string[]>`${$.hasWords} ? [${$.regions}] : []`,
-      (region) => [
-        task(failoverTasks.sayWord, {
-          given: { region },
-          patience: 'brief',
-          // One word moves traffic; a region that does not take it keeps nothing from the other.
-          catch: [
-            { errors: 'any', except: ['LeaseLost'], output: { silent: region }, to: [answer('Silent')] },
-          ],
-        }),
-      ],
-      {
-        comment: 'In both regions at once.',
-        atOnce: 2,
-        assign: {
-          silent: jsonata<string[]>`[$states.result.silent]`,
-        },
-      },
-    ),
+    sayWords(jsonata<string[]>`${$.hasWords} ? [${$.regions}] : []`, 'silent'),
     set('WordSaid', { movedAt: jsonata<string>`${$.movedAt} = '' ? ${now} : ${$.movedAt}` }),
     task(failoverTasks.observeTraffic, {
       comment: 'What name servers answer is the proof.',

@@ -6,7 +6,7 @@ import {
   LOOK_ERRORS,
   READ_ERRORS,
 } from '../../domain/contract.ts';
-import { moveTimes } from '../../domain/failover/move.ts';
+import { moveTimes } from '../../domain/failover/phases.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
 import { applyInput, observeInput } from '../../domain/phase-contract.ts';
@@ -132,7 +132,11 @@ export const failoverTasks = contractsOf('failover', {
   },
 
   sayWord: {
-    input: ofOperationAt.extend({ region: z.string() }),
+    input: ofOperationAt.extend({
+      region: z.string(),
+      /** Of a drill alone: its word is taken back. */
+      isBack: z.boolean().optional(),
+    }),
     output: only('Said'),
     throws: MOVE_ERRORS,
     effect: {
