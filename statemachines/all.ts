@@ -5,6 +5,7 @@ import type { Workflow } from './builders/workflow.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
+import { drillFailover } from './drill-failover.ts';
 import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { prepareFailovers } from './prepare-failovers.ts';
@@ -27,6 +28,7 @@ export const WORKFLOWS: readonly Workflow[] = [
   createCluster,
   deleteCluster,
   detectDrift,
+  drillFailover,
   failOver,
   notifyTopics,
   prepareFailovers,

@@ -13,6 +13,7 @@ import {
   type Reference,
   variables,
 } from './builders/expression.ts';
+import { hooks as hooksOf, sayWords } from './builders/moving.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
@@ -50,18 +51,16 @@ const hooks = (
   as: string,
   more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes' } = {},
 ) => {
-  const { prefix, notes: kept = 'notes' } = more;
+  const { notes: kept = 'notes' } = more;
   return when(
     `Has${as}`,
     { when: condition`'${part}' in ${$.hookParts}` },
-    phase(failoverTasks.observeHooks, {
-      ...{ as, ...(prefix ? { prefix } : {}) },
-      given: { part },
-      changes: [change(failoverTasks.runHook, { name: `Run${as}`, given: { part } })],
-      outcomes: {
-        Done: ({ notes }) => way({ assign: { [kept]: jsonata<string[]>`[${$[kept]}, ${notes}]` } }),
-      },
-    }),
+    hooksOf(
+      part,
+      as,
+      (notes) => way({ assign: { [kept]: jsonata<string[]>`[${$[kept]}, ${notes}]` } }),
+      more.prefix === undefined ? {} : { prefix: more.prefix },
+    ),
   );
 };
 /** The next step in Guard. A person may have taken the move back, until its fence is up. */
@@ -200,28 +199,7 @@ export const failOver = operation({
     set('Ready', { readyAt: now }),
     step('StepServing', 'serving', (skipped) => answer('StepServingTakenBack', skipped)),
     hooks('traffic', 'TrafficHook'),
-    each(
-      'SayWords',
-      jsonata<string[]>`${$.hasWords} ? [${$.regions}] : []`,
-      (region) => [
-        task(failoverTasks.sayWord, {
-          given: { region, isDue: true },
-          outcomes: 'whichever',
-          patience: 'brief',
-          // One word moves traffic; a region that does not take it keeps nothing from the other.
-          catch: [
-            { errors: 'any', except: ['LeaseLost'], output: { silent: region }, to: [answer('Silent')] },
-          ],
-        }),
-      ],
-      {
-        comment: 'In both regions at once.',
-        atOnce: 2,
-        assign: {
-          silent: jsonata<string[]>`[$states.result.silent]`,
-        },
-      },
-    ),
+    sayWords(jsonata<string[]>`${$.hasWords} ? [${$.regions}] : []`, 'silent'),
     set('WordSaid', { movedAt: jsonata<string>`${$.movedAt} = '' ? ${now} : ${$.movedAt}` }),
     task(failoverTasks.observeTraffic, {
       comment: 'What name servers answer is the proof.',

@@ -23,6 +23,7 @@ const $ = variables<{
   watches: boolean;
   prepares: boolean;
   plans: string[];
+  drilled: { name: string; drill: 'weekly' | 'monthly' | 'quarterly' }[];
   /** Of the region, and of a plan: its own variables, since a branch cannot set those around it. */
   regional: string[];
   regionLooks: number;
@@ -174,8 +175,10 @@ export const prepareFailovers = housekeeping({
       given: { event: $.event, at: execution.StartTime },
       choice: 'PlansFound',
       outcomes: {
-        Found: ({ plans, watches, prepares }) =>
-          way({ assign: { plans: list(plans), watches, prepares, regionLooks: 0 } }),
+        Found: ({ plans, watches, prepares, drilled }) =>
+          way({
+            assign: { plans: list(plans), watches, prepares, drilled: list(drilled), regionLooks: 0 },
+          }),
         Nothing: () => answer('NothingToPrepare'),
         Waiting: again({
           wait: 'WaitForReplica',
@@ -191,6 +194,7 @@ export const prepareFailovers = housekeeping({
         token: $.token,
         watches: $.watches,
         prepares: $.prepares,
+        drilled: list($.drilled),
       },
     }),
     task(tasks.applyWords, {

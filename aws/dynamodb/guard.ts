@@ -2,6 +2,7 @@ import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } fr
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
+import type { Drill } from '../../domain/failover/drill/drill.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { Acceptance, Shortage } from '../../domain/failover/shortage.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
@@ -29,7 +30,7 @@ const ATTRIBUTES = {
     cancelled: 'json',
   },
 } as const;
-type Part = 'owner' | 'sizes' | 'readiness' | 'shortage' | 'acceptance';
+type Part = 'owner' | 'sizes' | 'readiness' | 'drill' | 'shortage' | 'acceptance';
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
@@ -38,7 +39,8 @@ const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 
 /** The slots that are read after one that is known: observers miss some, and clocks differ by some. */
 const NEXT_SLOTS = 8;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
-const READINESS = { attributes: { unready: 'json' } } as const;
+const READINESS = { attributes: { unready: 'json', warnings: 'json' } } as const;
+const DRILL = { attributes: { before: 'json', phases: 'json', short: 'json' } } as const;
 const SHORTAGE = { attributes: { missing: 'json' } } as const;
 const ACCEPTANCE = { attributes: {} } as const;
 
@@ -188,6 +190,14 @@ export class DynamoDbGuard implements GuardPort {
 
   async recordReadiness(plan: string, readiness: Readiness): Promise<void> {
     await this.#put({ ...toItem(READINESS, readiness), ...keyOf(plan, 'readiness') });
+  }
+
+  drill(plan: string): Promise<Drill | undefined> {
+    return this.#part(DRILL, plan, 'drill');
+  }
+
+  async recordDrill(plan: string, drill: Drill): Promise<void> {
+    await this.#put({ ...toItem(DRILL, drill), ...keyOf(plan, 'drill') });
   }
 
   shortage(plan: string): Promise<Shortage | undefined> {

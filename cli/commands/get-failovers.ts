@@ -1,7 +1,8 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import type { Cancellation, Claimed } from '../../domain/failover/claim.ts';
+import type { Drill } from '../../domain/failover/drill/drill.ts';
 import { type ExpectedRto, expectedRto } from '../../domain/failover/expected-rto.ts';
-import type { MovePhase } from '../../domain/failover/move.ts';
+import type { MovePhase } from '../../domain/failover/phases.ts';
 import { acceptCommand, openShortage, shortageInWords } from '../../domain/failover/shortage.ts';
 import { type StandingPlan, standingPlans } from '../../domain/failover/standing-plans.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
@@ -32,6 +33,10 @@ interface FailoverRow {
   /** Reasons against a failover, by the last look; absent before there was one. */
   readonly unready?: readonly string[];
   readonly lookedAt?: string;
+  /** Things to know that keep no failover back. */
+  readonly warnings?: readonly string[];
+  /** The last drill, and how many days ago it was. */
+  readonly drill?: Pick<Drill, 'begunAt' | 'endedAt' | 'seconds' | 'short'> & { readonly daysAgo: number };
   readonly why?: string;
   readonly rto: string;
   readonly expectedRto: ExpectedRto;
@@ -39,13 +44,14 @@ interface FailoverRow {
 
 /** Everything that is shown of what Guard has of a plan. */
 const seen = (plan: string) => async (guard: GuardPort) => {
-  const [item, readiness, asked, accepted] = await Promise.all([
+  const [item, readiness, drill, asked, accepted] = await Promise.all([
     guard.read(plan),
     guard.readiness(plan),
+    guard.drill(plan),
     guard.shortage(plan),
     guard.acceptance(plan),
   ]);
-  return { item, readiness, open: openShortage(item, asked, accepted) };
+  return { item, readiness, drill, open: openShortage(item, asked, accepted) };
 };
 
 /** A move that was taken back, while that holds the plan. */
@@ -53,6 +59,26 @@ function cancelledIn(item: Claimed | undefined, now: number): Pick<FailoverRow, 
   if (!item?.cancelled || Date.parse(item.cancelled.until) <= now) return {};
   const { by, reason, until } = item.cancelled;
   return { cancelled: { by, reason, until } };
+}
+
+/** The last drill of a plan, and its age. */
+function drillIn(drill: Drill | undefined, now: number): Pick<FailoverRow, 'drill'> {
+  if (!drill) return {};
+  const { begunAt, endedAt, seconds, short } = drill;
+  return {
+    drill: {
+      ...{ begunAt, short, daysAgo: Math.floor((now - Date.parse(begunAt)) / 86_400_000) },
+      ...(endedAt === undefined ? {} : { endedAt }),
+      ...(seconds === undefined ? {} : { seconds }),
+    },
+  };
+}
+
+function drillText({ drill }: FailoverRow): string {
+  if (!drill) return 'never';
+  const { daysAgo, seconds, short } = drill;
+  const measured = seconds === undefined ? 'nothing measured' : `${seconds} s`;
+  return `${daysAgo} d ago: ${short.length === 0 ? measured : `fell short, ${short.join('; ')}`}`;
 }
 
 async function rowOf(
@@ -66,7 +92,7 @@ async function rowOf(
     why: undefined,
     ...(await askGuard(fleet, plan, seen(plan.name))),
   };
-  const { item, readiness, open } = answer ?? {};
+  const { item, readiness, drill, open } = answer ?? {};
   return {
     plan: plan.name,
     fleet: standing.fleet,
@@ -80,6 +106,8 @@ async function rowOf(
     ...cancelledIn(item, nowOf(fleet)),
     ...(open ? { asks: `${shortageInWords(open.missing)}: ${acceptCommand(plan.name)}` } : {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
+    ...(readiness?.warnings ? { warnings: readiness.warnings } : {}),
+    ...drillIn(drill, nowOf(fleet)),
     ...(why === undefined ? {} : { why }),
     rto: plan.rto,
     expectedRto: expectedRto(plan, last),
@@ -117,11 +145,19 @@ const failoversTable = (rows: readonly FailoverRow[]): string =>
           'SINCE',
           'MOVING',
           'EXPECTED RTO',
+          'LAST DRILL',
           'READY',
         ],
         rows.map((row) => [
           ...[row.plan, row.fleet, row.from, row.to, row.witness, row.mode, row.serves],
-          ...[row.epoch ?? '-', row.since ?? '-', row.moving ?? '-', rtoText(row), readyText(row)],
+          ...[
+            row.epoch ?? '-',
+            row.since ?? '-',
+            row.moving ?? '-',
+            rtoText(row),
+            drillText(row),
+            readyText(row),
+          ],
         ]),
       );
 

@@ -3,7 +3,8 @@ import { type PassedState, passedStates } from '../../aws/stepfunctions/passed-s
 import type { WantedCapacity } from '../../domain/failover/capacity.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Evidence } from '../../domain/failover/evidence.ts';
-import { type MovePhase, type MoveReport, phasesOf } from '../../domain/failover/move.ts';
+import type { MoveReport } from '../../domain/failover/move.ts';
+import { type MovePhase, phasesOf } from '../../domain/failover/phases.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';

@@ -1,6 +1,6 @@
 import { operationsByTime } from '../../aws/dynamodb/operation-history.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type MovePhase, phasesOf } from '../../domain/failover/move.ts';
+import { type MovePhase, phasesOf } from '../../domain/failover/phases.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import { nowOf, regionOf } from '../fleet.ts';
 

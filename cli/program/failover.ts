@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LONGEST_STAY_SECONDS } from '../../domain/failover/drill/drill.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { withOptions } from './cluster-requests.ts';
 
@@ -9,6 +10,13 @@ function held(text: string): string {
   const ms = /^\d{1,4}[smhd]$/.test(text) ? durationMs(text) : 0;
   if (ms > 0 && ms <= LONGEST_HOLD_MS) return text;
   throw new InvalidArgumentError('a duration such as 30m or 4h is wanted, of 7d at most');
+}
+
+/** A duration for which a drill stays at the standby. */
+function stay(text: string): string {
+  const ms = /^\d{1,5}[smh]$/.test(text) ? durationMs(text) : 0;
+  if (ms > 0 && ms <= LONGEST_STAY_SECONDS * 1000) return text;
+  throw new InvalidArgumentError('a duration such as 30m or 2h is wanted, of 8h at most');
 }
 
 /** `failover` and `failback`: which side of a plan serves. */
@@ -40,6 +48,18 @@ export function addFailoverCommands(program: Command): void {
         'with --cancel: how long the plan asks after it, and does not move by itself (default: 1h)',
       ).argParser(held),
     )
+    .addOption(
+      new Option(
+        '--drill',
+        'practise: all of it on the standby, with records of the drill alone, and put back; the primary serves on',
+      ).conflicts(['planned', 'acceptCapacity', 'cancel', 'export']),
+    )
+    .addOption(
+      new Option(
+        '--until <duration>',
+        'with --drill: how long it stays at the standby before all is put back (default: not at all)',
+      ).argParser(stay),
+    )
     .addHelpText(
       'after',
       `
@@ -54,11 +74,15 @@ and \`get failovers\`), a person says by --accept-capacity that the move goes on
 Until the fence is up, --cancel takes a move back by one write to Guard: the side that was left serves on, and a plan that moves by
 itself asks instead for an hour, or --for. Behind the fence it is refused: let the move come to its end, and move it back.
 
+--drill raises the standby, runs the steps that say inDrill, moves records of its own, measures, and puts all of it back, also where
+it fails. It claims and fences nothing; a real failover ends it at once, and \`eks-fleet cancel\` takes it back.
+
 See \`eks-fleet get failovers\` for who serves, and whether the standby is ready.
 
 Examples:
   eks-fleet failover shop --reason "us-east-1 is gone" --region us-west-2 --wait
   eks-fleet failover shop --planned --reason "practice"
+  eks-fleet failover shop --drill --until 2h --reason "the quarter's practice" --wait
   eks-fleet failover shop --export > post-mortem.md
   eks-fleet failover shop --accept-capacity --reason "half of it serves the morning"
   eks-fleet failover shop --cancel --reason "a false alarm" --for 4h`,
@@ -66,6 +90,9 @@ Examples:
     .action(async (plan: string, options, command: Command) => {
       if (options.for !== undefined && !options.cancel)
         command.error("error: option '--for <duration>' goes with '--cancel' alone");
+      if (options.until !== undefined && !options.drill)
+        command.error("error: option '--until <duration>' goes with '--drill' alone");
+      if (options.drill) return (await import('../commands/failovers.ts')).runDrill(plan, options);
       if (options.acceptCapacity)
         return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);
       if (options.cancel)

@@ -34,7 +34,8 @@ export interface PublishedRequest {
     | 'release-cluster'
     | 'scale-cluster'
     | 'upgrade-cluster'
-    | 'fail-over';
+    | 'fail-over'
+    | 'drill-failover';
 }
 
 export interface RequestOutcome extends PublishedRequest {

@@ -1,7 +1,7 @@
 import { durationMs } from '../policy/durations.ts';
 import type { FailoverPlan } from '../policy/failover.ts';
 import { type Part, secondsOf, shortestRto } from '../policy/shortest-rto.ts';
-import type { MovePhase } from './move.ts';
+import type { MovePhase } from './phases.ts';
 
 /** The time in which a plan is expected to serve again, and what that is known by. */
 export interface ExpectedRto {

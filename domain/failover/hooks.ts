@@ -25,6 +25,10 @@ export const hooksIn = (plan: FailoverPlan, task: HookTask): readonly PlacedHook
 export const hookParts = (plan: FailoverPlan): HookTask[] =>
   HOOK_TASKS.filter((task) => hooksIn(plan, task).length > 0);
 
+/** The hooks of a part that a drill runs: those alone that say that they may be. A fence would stop the side that serves. */
+export const hooksInDrill = (plan: FailoverPlan, task: HookTask): readonly PlacedHook[] =>
+  hooksIn(plan, task).filter(({ hook }) => 'inDrill' in hook && hook.inDrill === true);
+
 export const hookKey = ({ task, hook }: PlacedHook): string => `${task}/${hook.name}`;
 
 export const isMachine = ({ hook }: PlacedHook): boolean => arnOf(hook).member === 'stateMachineArn';

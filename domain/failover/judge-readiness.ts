@@ -113,14 +113,18 @@ export interface ReadinessChange {
 const gist = (sentence: string): string =>
   sentence.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\b\d+(?= nodes\b)/g, '#');
 
-/** Everything that broke or was mended since the last look; undefined where nothing did. The first look is news. */
+/** Everything that broke or was mended since the last look; undefined where nothing did and no warning is new. The first look is
+ * news. */
 export function readinessChange(
   before: Readiness | undefined,
   unready: readonly string[],
+  warnings: readonly string[] = [],
 ): ReadinessChange | undefined {
   const known = new Set(before?.unready.map(gist));
   const now = new Set(unready.map(gist));
   const broke = unready.filter((one) => !known.has(gist(one)));
   const mended = (before?.unready ?? []).filter((one) => !now.has(gist(one)));
-  return before && broke.length + mended.length === 0 ? undefined : { broke, mended };
+  const warned = new Set(before?.warnings?.map(gist));
+  const isWarned = warnings.some((one) => !warned.has(gist(one)));
+  return before && !isWarned && broke.length + mended.length === 0 ? undefined : { broke, mended };
 }

@@ -1,9 +1,10 @@
-import * as z from 'zod';
 import type { FailoverPlan } from '../policy/failover.ts';
 import type { KubernetesApi } from '../ports/kubernetes.ts';
 import type { WantedCapacity } from './capacity.ts';
 import type { Side } from './claim.ts';
+import type { DrillPart } from './drill/drill.ts';
 import type { HookTry } from './hooks.ts';
+import type { MoveTimes } from './phases.ts';
 
 /** A move of a plan as it is carried out: settled once, before the first change. */
 export interface MovePlan {
@@ -20,20 +21,9 @@ export interface MovePlan {
   readonly capacity: WantedCapacity;
   /** Absent where the cluster that is to serve cannot be asked: its nodes are counted by Auto Scaling alone. */
   readonly api?: KubernetesApi;
+  /** Of a drill alone: nothing is claimed, and all of it is put back. */
+  readonly drill?: DrillPart;
 }
-
-/** The times of a move, ISO 8601, in their order. */
-export const moveTimes = z.strictObject({
-  claimedAt: z.string(),
-  fencedAt: z.string(),
-  /** Hooks before traffic are done, and the floor of the capacity is there. */
-  readyAt: z.string(),
-  /** The word was said, or the user's hook has moved traffic. */
-  movedAt: z.string(),
-  /** Name servers and the site itself say so. */
-  servedAt: z.string(),
-});
-export type MoveTimes = z.output<typeof moveTimes>;
 
 /** The results of a move so far. */
 export interface MoveReport {
@@ -42,23 +32,6 @@ export interface MoveReport {
   readonly times?: MoveTimes;
   /** Hooks that failed and are not required, regions that did not take the word, capacity that is not there: each a sentence. */
   readonly notes?: readonly string[];
+  /** Of a drill alone: in what it fell short, each a sentence. */
+  readonly short?: readonly string[];
 }
-
-/** A phase of a move and how long it took. */
-export const movePhase = z.strictObject({ name: z.string(), seconds: z.number() });
-export type MovePhase = z.output<typeof movePhase>;
-
-const seconds = (from: string, to: string): number =>
-  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10);
-
-/** The phases of a move, from the question to the first served request. */
-export const phasesOf = (
-  { raisedAt }: Pick<MovePlan, 'raisedAt'>,
-  { claimedAt, fencedAt, readyAt, movedAt, servedAt }: MoveTimes,
-): readonly MovePhase[] => [
-  { name: 'claim', seconds: seconds(raisedAt, claimedAt) },
-  { name: 'fence', seconds: seconds(claimedAt, fencedAt) },
-  { name: 'capacity', seconds: seconds(fencedAt, readyAt) },
-  { name: 'traffic', seconds: seconds(readyAt, movedAt) },
-  { name: 'verify', seconds: seconds(movedAt, servedAt) },
-];

@@ -6,6 +6,8 @@ export interface Readiness {
   readonly at: string;
   /** Things that stand in the way, each in one sentence; none: the plan is ready. */
   readonly unready: readonly string[];
+  /** Things that people should know, and that keep no failover back; none of a record of an earlier release. */
+  readonly warnings?: readonly string[];
   /** The time at which the document that brought the plan was kept; a record of an earlier release does not say. */
   readonly since?: string;
   /** The first time at which nothing stood in the way. */
@@ -26,6 +28,8 @@ export const readinessFact = z.strictObject({
   mended: z.array(z.string()),
   /** All that stands in the way now. */
   unready: z.array(z.string()),
+  /** Things that people should know, and that keep no failover back. */
+  warnings: z.array(z.string()).optional(),
 });
 
 /** A look that is older than this says nothing any more: there is one each quarter of an hour. */

@@ -135,10 +135,27 @@ export const KINDS = {
     stoppedBy: 'delete',
     ends: { Succeeded: ['ClusterDeleted'], Failed: ['ClusterDeletionFailed'], Rejected: REJECTED },
   },
+  /** It ends nothing that is under way, which acceptance looks at; only a failover ends it, and keeps what it has raised. */
+  drill: {
+    ...COMMON,
+    precedence: 7,
+    /** The standby's nodes and replicas are raised, and put back. */
+    level: 'scale',
+    stoppedBy: 'drill',
+    ends: {
+      Succeeded: ['FailoverDrilled'],
+      Skipped: ['FailoverDrillSkipped'],
+      Failed: ['FailoverDrillFailed'],
+      Rejected: REJECTED,
+    },
+    /** The first plan counts: it has the sizes to which the standby is put back. */
+    plan: 'first',
+    isCancellable: true,
+  },
   /** A failover saves traffic, and waits for no calendar; a freeze stops only a `drill`. */
   failover: {
     ...COMMON,
-    precedence: 7,
+    precedence: 8,
     /** The standby's nodes and replicas are raised, and nothing else of it. */
     level: 'scale',
     stoppedBy: undefined,
@@ -187,6 +204,7 @@ export const isCancellable = (kind: CarriedOut): boolean => KINDS[kind].isCancel
 /** The name of the workflow that carries a kind out: imperative, and two words where the kind's own name is no verb. */
 export const workflowOf = (kind: CarriedOut): string => {
   if (kind === 'failover') return 'fail-over';
+  if (kind === 'drill') return 'drill-failover';
   return KINDS[kind].subject === 'cluster' ? `${kind}-cluster` : kind;
 };
 

@@ -39,7 +39,7 @@ export type LeaseDecision =
 
 /**
  * Decides who gets the lease. A free one is taken, and one's own is kept. A holder of a lower precedence gives way
- * (failover > delete > upgrade > scale > create). A holder of the same or a higher one keeps it until its end.
+ * (failover > drill > delete > upgrade > scale > create). A holder of the same or a higher one keeps it until its end.
  */
 export function decideLease(
   lease: Lease | undefined,

@@ -1,6 +1,7 @@
 import type { AdoptionRequest } from '../adopt/request.ts';
 import type { CreationPlan } from '../create/plan.ts';
 import type { CreationRequest } from '../create/request.ts';
+import type { DrillRequest } from '../failover/drill/drill.ts';
 import type { MovePlan, MoveReport } from '../failover/move.ts';
 import type { FailoverRequest } from '../failover/request.ts';
 import type { FleetRequest } from '../fleet/request.ts';
@@ -39,6 +40,11 @@ interface Told {
     readonly report: UpgradeReport;
   };
   readonly delete: { readonly request: NoMore };
+  readonly drill: {
+    readonly request: DrillRequest;
+    readonly plan: MovePlan;
+    readonly report: MoveReport;
+  };
   readonly failover: {
     readonly request: FailoverRequest;
     readonly plan: MovePlan;

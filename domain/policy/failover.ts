@@ -22,6 +22,10 @@ const step = z.strictObject({
     .boolean()
     .optional()
     .describe('false: best effort, what comes of it is told and holds nothing; true if absent'),
+  inDrill: z
+    .boolean()
+    .optional()
+    .describe('true: drills run it, too, and tell it by drill: true; false if absent'),
 });
 
 const side = {

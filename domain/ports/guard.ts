@@ -1,4 +1,5 @@
 import type { Claimed } from '../failover/claim.ts';
+import type { Drill } from '../failover/drill/drill.ts';
 import type { Readiness } from '../failover/readiness.ts';
 import type { Acceptance, Shortage } from '../failover/shortage.ts';
 import type { RecordedSizes } from '../failover/sizes.ts';
@@ -35,6 +36,9 @@ export interface GuardPort {
   recordSizes(plan: string, sizes: RecordedSizes): Promise<void>;
   readiness(plan: string): Promise<Readiness | undefined>;
   recordReadiness(plan: string, readiness: Readiness): Promise<void>;
+  /** The last drill of a plan. */
+  drill(plan: string): Promise<Drill | undefined>;
+  recordDrill(plan: string, drill: Drill): Promise<void>;
   /** The last question about a plan's capacity, and the last answer to one; of whichever move, which its epoch tells. */
   shortage(plan: string): Promise<Shortage | undefined>;
   recordShortage(plan: string, shortage: Shortage): Promise<void>;

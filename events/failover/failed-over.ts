@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { evidence } from '../../domain/failover/evidence.ts';
-import { movePhase } from '../../domain/failover/move.ts';
+import { movePhase } from '../../domain/failover/phases.ts';
 import { defineEvent, factMembers } from '../event.ts';
 
 /** A plan has moved: the other side serves, and the name servers say so. */

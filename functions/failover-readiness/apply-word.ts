@@ -1,9 +1,11 @@
 import { TaskError } from '../../domain/errors.ts';
+import { isUnderWay } from '../../domain/failover/drill/drill.ts';
+import { shadowOf } from '../../domain/failover/drill/shadow.ts';
 import { checksStackOf } from '../../domain/failover/names.ts';
 import { foundChecks } from '../../domain/failover/preparation/checks-stack.ts';
 import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
-import { saysSo } from '../../domain/failover/word.ts';
+import { saysSo, type Word } from '../../domain/failover/word.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { HeldWord, WordsPort } from '../../domain/ports/words.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -36,16 +38,43 @@ async function heldIn(
   }
 }
 
+/** Says one word over the one that was read. */
+async function sayOver(
+  region: string,
+  of: string,
+  word: Word,
+  held: HeldWord | undefined,
+  { words }: Ports,
+): Promise<SeenTo> {
+  if (saysSo(held?.word, word)) return ready;
+  if ((await words.say(region, of, word, held)) === 'said') return ready;
+  throw new TaskError('Conflict', `the word of plan ${of} in ${region} was said by another meanwhile`);
+}
+
 /** Says who owns the plan. The object is read before Guard: a word that a move says in between is not said over. */
 async function say(region: string, { plan }: StandingPlan, ports: Ports): Promise<SeenTo> {
   const held = await heldIn(region, plan.name, ports.words);
   if (held === 'coming') return waiting;
   const item = await guardOfPlan(plan, ports).read(plan.name);
   if (!item || item.moving) return ready;
-  const word = { side: item.owner, epoch: item.epoch };
-  if (saysSo(held?.word, word)) return ready;
-  if ((await ports.words.say(region, plan.name, word, held)) === 'said') return ready;
-  throw new TaskError('Conflict', `the word of plan ${plan.name} in ${region} was said by another meanwhile`);
+  return sayOver(region, plan.name, { side: item.owner, epoch: item.epoch }, held, ports);
+}
+
+/** The word of drills leads back to the primary, unless one is under way: also after one that nobody could end. */
+async function sayForDrills(
+  region: string,
+  { plan }: StandingPlan,
+  at: string,
+  ports: Ports,
+): Promise<SeenTo> {
+  const shadow = shadowOf(plan.name);
+  const held = await heldIn(region, shadow, ports.words);
+  if (held === 'coming') return waiting;
+  if (plan.drill === undefined) return takeAway(region, shadow, ports.words);
+  const guard = guardOfPlan(plan, ports);
+  const [item, drill] = await Promise.all([guard.read(plan.name), guard.drill(plan.name)]);
+  if (!item || isUnderWay(drill, at)) return ready;
+  return sayOver(region, shadow, { side: 'primary', epoch: item.epoch }, held, ports);
 }
 
 /** Takes a word away that no check of the plan is to read any more; one whose bucket is gone is gone. */
@@ -60,7 +89,7 @@ async function takeAway(region: string, plan: string, port: WordsPort): Promise<
 export const handler = task(
   failoverReadinessTasks.applyWord,
   { account, fleets, guards, stacks, words },
-  async ({ plan: name, side }, ports): Promise<SeenTo> => {
+  async ({ plan: name, side, at }, ports): Promise<SeenTo> => {
     const standing = await planHere(name, ports);
     const plan = standing && hasWords(standing) ? standing.plan : undefined;
     const stack = await ports.stacks.find(checksStackOf(ports.account, name));
@@ -68,9 +97,13 @@ export const handler = task(
     const last = side === 'standby' ? ports.account.region : stack && foundChecks(stack).witness;
     const wanted = side === 'standby' ? plan?.to.region : plan?.witness;
     if (last && last !== wanted) {
-      const taken = await takeAway(last, name, ports.words);
-      if (taken.outcome !== 'Ready') return taken;
+      for (const plan of [name, shadowOf(name)]) {
+        const taken = await takeAway(last, plan, ports.words);
+        if (taken.outcome !== 'Ready') return taken;
+      }
     }
-    return standing && wanted !== undefined ? say(wanted, standing, ports) : ready;
+    if (!standing || wanted === undefined) return ready;
+    const said = await say(wanted, standing, ports);
+    return said.outcome === 'Ready' && hasWords(standing) ? sayForDrills(wanted, standing, at, ports) : said;
   },
 );

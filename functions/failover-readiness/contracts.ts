@@ -10,6 +10,8 @@ const token = z.string();
 const at = z.string();
 const since = z.string();
 const plan = z.string();
+/** Plans that are drilled by their document, and how often. */
+const drilled = z.array(z.strictObject({ name: plan, drill: z.enum(['weekly', 'monthly', 'quarterly']) }));
 const waiting = z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1) });
 /** It cannot be had, and no waiting mends it. */
 const unready = z.strictObject({ outcome: z.literal('Unready'), reason: z.string() });
@@ -48,6 +50,7 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
         watches: z.boolean(),
         /** Whether there is something to prepare later, or to be taken away. */
         prepares: z.boolean(),
+        drilled,
       }),
       /** This region's replica does not have the document's revision yet. */
       waiting,
@@ -57,11 +60,11 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     throws: [...READ_ERRORS, 'InvalidRequest'],
   },
   keepSchedules: {
-    input: z.strictObject({ token, at, watches: z.boolean(), prepares: z.boolean() }),
+    input: z.strictObject({ token, at, watches: z.boolean(), prepares: z.boolean(), drilled }),
     output: only('Kept'),
     throws: PREPARATION_ERRORS,
     effect: {
-      changes: 'makes, replaces or deletes the two schedules by which plans are watched and prepared',
+      changes: 'makes, replaces or deletes the schedules by which plans are watched, prepared and drilled',
       runsTwice: 'the second finds them as they are to be',
     },
   },
@@ -81,9 +84,9 @@ export const failoverReadinessTasks = contractsOf('failover-readiness', {
     ),
   },
   applyWord: {
-    input: z.strictObject({ plan, side: z.enum(['standby', 'witness']) }),
+    input: z.strictObject({ plan, at, side: z.enum(['standby', 'witness']) }),
     ...seesTo(
-      "says in one region's object who owns the plan, or takes the object away with the plan",
+      "says in one region's objects who owns the plan, and that no drill is under way, or takes them away with the plan",
       'finds its own word there, or none',
     ),
   },

@@ -43,6 +43,7 @@ export const handler = task(
     // A bucket that has words yet is taken away later, once they are gone.
     const prepares = watches || plans.length > 0 || words !== undefined;
     if (!prepares && names.length === 0) return { outcome: 'Nothing' as const };
-    return { outcome: 'Found' as const, plans, watches, prepares };
+    const drilled = standby.flatMap(({ plan: { name, drill } }) => (drill ? [{ name, drill }] : []));
+    return { outcome: 'Found' as const, plans, watches, prepares, drilled };
   },
 );

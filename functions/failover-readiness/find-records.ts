@@ -7,16 +7,23 @@ export interface FoundRecords {
   readonly sets: readonly RecordSet[];
 }
 
-/** Finds the records of a name, in the zone with the longest name that ends it; the reason where that is not to be said. */
+type Zone = { readonly zone: string } | { readonly why: string };
+
+/** Finds the zone with the longest name that ends a name; the reason where that is not to be said. */
+export async function findZone(name: string, dns: Pick<DnsPort, 'zones'>): Promise<Zone> {
+  for (const candidate of zoneNames(name)) {
+    const [zone, second] = await dns.zones(candidate);
+    if (zone === undefined) continue;
+    return second === undefined ? { zone } : { why: `there are several public hosted zones ${candidate}` };
+  }
+  return { why: `this account has no public hosted zone of ${name}` };
+}
+
+/** Finds the records of a name, in its zone. */
 export async function findRecords(
   name: string,
   dns: Pick<DnsPort, 'zones' | 'records'>,
 ): Promise<FoundRecords | { readonly why: string }> {
-  for (const candidate of zoneNames(name)) {
-    const [zone, second] = await dns.zones(candidate);
-    if (zone === undefined) continue;
-    if (second !== undefined) return { why: `there are several public hosted zones ${candidate}` };
-    return { zone, sets: await dns.records(zone, name) };
-  }
-  return { why: `this account has no public hosted zone of ${name}` };
+  const found = await findZone(name, dns);
+  return 'why' in found ? found : { ...found, sets: await dns.records(found.zone, name) };
 }

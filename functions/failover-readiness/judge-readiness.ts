@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
+import { drillWarnings } from '../../domain/failover/drill/judge.ts';
 import { latenessOf } from '../../domain/failover/first-preparation.ts';
 import {
   judgeReadiness,
@@ -135,15 +136,17 @@ export const handler = task(
   async ({ plan: name, at, found }, ports): Promise<Answer> => {
     const standing = await planHere(name, ports);
     if (!standing) return { outcome: 'Gone' };
-    const before = await guardOfPlan(standing.plan, ports).readiness(name);
+    const guard = guardOfPlan(standing.plan, ports);
+    const [before, drill] = await Promise.all([guard.readiness(name), guard.drill(name)]);
+    const warnings = [...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at)];
     const unready = [...found, ...judgeReadiness(await lookAt(standing, at, ports))];
-    const change = readinessChange(before, unready);
+    const change = readinessChange(before, unready, warnings);
     const fact = {
       plan: name,
       fleet: standing.fleet,
       region: ports.account.region,
       ready: unready.length === 0,
-      ...{ broke: [...(change?.broke ?? [])], mended: [...(change?.mended ?? [])], unready },
+      ...{ broke: [...(change?.broke ?? [])], mended: [...(change?.mended ?? [])], unready, warnings },
     };
     if (change) return { outcome: 'Changed', fact };
     const why = latenessOf(before, { at, unready }, standing.keptAt);

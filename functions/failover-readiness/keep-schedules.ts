@@ -6,13 +6,13 @@ import { schedules } from '../runtime/ports/workflows/schedules.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
 
-/** Makes the region's two schedules as they are to be. What if this runs twice? It finds them so. */
+/** Makes the region's schedules as they are to be. What if this runs twice? It finds them so. */
 export const handler = task(
   failoverReadinessTasks.keepSchedules,
   { account, schedules },
-  async ({ token, at, watches, prepares }, ports) => {
+  async ({ token, at, watches, prepares, drilled }, ports) => {
     const group = failoverGroupOf(ports.account);
-    const desired = failoverSchedules(ports.account, { watches, prepares });
+    const desired = failoverSchedules(ports.account, { watches, prepares }, drilled);
     const { names } = await ports.schedules.list(group, '', '');
     const existing = await Promise.all(names.map((name) => ports.schedules.get(group, name)));
     const there = existing.filter((one) => one !== undefined);

@@ -11,12 +11,13 @@ import { guardOfPlan, planHere } from './plan-here.ts';
 export const handler = task(
   failoverReadinessTasks.recordReadiness,
   { account, fleets, guards },
-  async ({ fact: { plan: name, unready }, at, isToldLate }, ports) => {
+  async ({ fact: { plan: name, unready, warnings = [] }, at, isToldLate }, ports) => {
     const standing = await planHere(name, ports);
     if (!standing) throw new TaskError('NotFound', `no document has the plan ${name} any more`);
     const guard = guardOfPlan(standing.plan, ports);
     const before = await guard.readiness(name);
-    await guard.recordReadiness(name, readinessAfter(before, { at, unready }, standing.keptAt, isToldLate));
+    const look = readinessAfter(before, { at, unready }, standing.keptAt, isToldLate);
+    await guard.recordReadiness(name, { ...look, ...(warnings.length > 0 ? { warnings } : {}) });
     return { outcome: 'Recorded' as const };
   },
 );

@@ -7,7 +7,7 @@ import {
   READ_ERRORS,
 } from '../../domain/contract.ts';
 import { MOVES } from '../../domain/failover/claim.ts';
-import { moveTimes } from '../../domain/failover/move.ts';
+import { moveTimes } from '../../domain/failover/phases.ts';
 import { KINDS } from '../../domain/operation/kinds.ts';
 import { acceptanceOf, skippedOf, skippedOperationOf } from '../../domain/operation/request.ts';
 import { applyInput, observeInput } from '../../domain/phase-contract.ts';
@@ -143,6 +143,8 @@ export const failoverTasks = contractsOf('failover', {
       region: z.string(),
       /** False before the move serves: it is only looked whether the object answers. */
       isDue: z.boolean(),
+      /** Of a drill alone: its word is taken back. */
+      isBack: z.boolean().optional(),
     }),
     output: z.discriminatedUnion('outcome', [only('Said'), only('Readable')]),
     throws: MOVE_ERRORS,

@@ -15,6 +15,18 @@ export const guardOf = ({ plan }: Pick<MovePlan, 'plan'>, ports: GuardPorts): Gu
   ports.guards(guardTableOf(ports.account, regionsOf(plan)));
 
 /**
+ * Throws `LeaseLost` where another claim has the plan. A drill claims nothing: a move to its cluster takes the lease from it first,
+ * which is looked at with each change.
+ */
+export async function requireMove(
+  move: MovePlan,
+  operation: Pick<OperationRef, 'id'>,
+  ports: GuardPorts,
+): Promise<void> {
+  if (!move.drill) await requireClaim(move, operation, guardOf(move, ports));
+}
+
+/**
  * The plan's item, where this operation still has the plan; throws `LeaseLost` where another claim has it, so that who lost
  * finds out before it changes anything.
  */

@@ -4,7 +4,6 @@ import type { MovePlan } from '../../domain/failover/move.ts';
 import { decideShortage, patienceOf } from '../../domain/failover/shortage.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
 import { lookOf } from '../../domain/phase-contract.ts';
-import { readPlan } from '../operation/read-operation.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
@@ -13,6 +12,7 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
 import { type GuardPorts, guardOf } from './guard-of.ts';
+import { readMove, readMoved, TAKEN_BACK } from './move-of.ts';
 import { type CapacityPorts, seeCapacity } from './see-capacity.ts';
 
 /** Decides on capacity below the floor, by the plan's patience and by what a person has said. */
@@ -22,11 +22,15 @@ async function decideShort(
   elapsedSeconds: number,
   ports: GuardPorts & Pick<CapacityPorts, 'nodeGroups'>,
 ) {
-  const { plan, capacity, epoch } = move;
+  const { plan, capacity, epoch, drill } = move;
   const guard = guardOf(move, ports);
-  const [asked, accepted] = await Promise.all([guard.shortage(plan.name), guard.acceptance(plan.name)]);
+  // Nobody is asked about a drill: what is short is told at its end.
+  const patience = { ...patienceOf(plan), ...(drill ? { whenShort: 'moveAnyway' as const } : {}) };
+  const [asked, accepted] = drill
+    ? []
+    : await Promise.all([guard.shortage(plan.name), guard.acceptance(plan.name)]);
   const decide = (missing: readonly string[]) =>
-    decideShortage(patienceOf(plan), { missing, elapsedSeconds, epoch, asked, accepted });
+    decideShortage(patience, { missing, elapsedSeconds, epoch, asked, accepted });
   const without = belowFloor(capacity, seen);
   if (decide(without).do === 'wait') return { decision: decide(without), missing: without };
   // Who is told, is told why nodes do not start as well.
@@ -52,8 +56,10 @@ export const handler = task(
   { account, guards, kubernetes, nodeGroups, operations },
   async (input, ports) => {
     const { operation } = input;
-    const move = await readPlan('failover', operation, ports.operations);
+    const move = await readMove(operation, ports.operations);
     const { capacity, api } = move;
+    if (move.drill && (await readMoved(operation, ports.operations)).record.cancellation)
+      return { outcome: 'Failed' as const, failures: [{ key: 'capacity', reason: TAKEN_BACK }] };
     const { name } = operation.cluster;
     const look = lookOf(input);
     const seen = await seeCapacity(capacity, api, name, ports);

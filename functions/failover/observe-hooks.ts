@@ -1,6 +1,5 @@
 import { takenBack } from '../../domain/failover/cancel.ts';
-import { decideHooks, hooksIn } from '../../domain/failover/hooks.ts';
-import { readPlanned } from '../operation/read-operation.ts';
+import { decideHooks } from '../../domain/failover/hooks.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -8,6 +7,7 @@ import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
 import { guardOf } from './guard-of.ts';
+import { hooksOfMove, readMoved, TAKEN_BACK } from './move-of.ts';
 import { triesOf } from './tries-of.ts';
 
 /** Clients are not served while a hook runs. */
@@ -18,8 +18,10 @@ export const handler = task(
   failoverTasks.observeHooks,
   { account, guards, operations, hooks: regionalHooks },
   async ({ operation, part, at }, ports) => {
-    const { record, plan } = await readPlanned('failover', operation, ports.operations);
-    const hooks = hooksIn(plan.plan, part);
+    const { record, plan } = await readMoved(operation, ports.operations);
+    if (plan.drill && record.cancellation)
+      return { outcome: 'Failed' as const, failures: [{ key: part, reason: TAKEN_BACK }] };
+    const hooks = hooksOfMove(plan, part);
     if (hooks.length === 0) return { outcome: 'Done' as const, notes: [] };
     // A fence that a person has taken back has nothing left to do; the step behind it says so.
     if (part === 'fence') {

@@ -2,12 +2,12 @@ import { notServed } from '../../domain/failover/served.ts';
 import { sideOf } from '../../domain/failover/standing-plans.ts';
 import { elapsedSeconds } from '../../domain/phase-contract.ts';
 import { recordsOf } from '../../domain/policy/rules/failover/each-plan.ts';
-import { readPlan } from '../operation/read-operation.ts';
 import { names } from '../runtime/ports/cluster/names.ts';
 import { probes } from '../runtime/ports/cluster/probes.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
+import { readMove } from './move-of.ts';
 
 const PROBE_MS = 4000;
 
@@ -16,12 +16,14 @@ export const handler = task(
   failoverTasks.observeTraffic,
   { names, operations, probes },
   async ({ operation, since, at }, ports) => {
-    const { plan, to } = await readPlan('failover', operation, ports.operations);
+    const { plan, to, drill } = await readMove(operation, ports.operations);
     const { probe: url } = sideOf(plan, to);
     const [side, answer, ...records] = await Promise.all([
       ports.names.addresses(new URL(url).hostname),
       ports.probes.ask({ url, timeoutMs: PROBE_MS }),
-      ...recordsOf(plan).map(async (name) => [name, await ports.names.addresses(name)] as const),
+      ...(drill?.names ?? recordsOf(plan)).map(
+        async (name) => [name, await ports.names.addresses(name)] as const,
+      ),
     ]);
     const failing =
       answer.outcome !== 'Answered'

@@ -1,5 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
-import { phasesOf } from '../../domain/failover/move.ts';
+import { phasesOf } from '../../domain/failover/phases.ts';
 import { otherSide, sideOf } from '../../domain/failover/standing-plans.ts';
 import { requesterOf } from '../../domain/operation/requester.ts';
 import { eventOf } from '../../events/event.ts';

@@ -1,6 +1,5 @@
 import { TaskError } from '../../domain/errors.ts';
 import { decideRaising } from '../../domain/failover/capacity.ts';
-import { readPlan } from '../operation/read-operation.ts';
 import { tokenOf, whileHeld } from '../runtime/change.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
@@ -8,21 +7,22 @@ import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { failoverTasks } from './contracts.ts';
-import { guardOf, requireClaim } from './guard-of.ts';
+import { requireMove } from './guard-of.ts';
+import { readMove } from './move-of.ts';
 
 /** Raises a node group to the nodes that the move wants. What if this runs twice? See the contract. */
 export const handler = task(
   failoverTasks.raiseNodeGroup,
   { account, guards, nodeGroups, operations },
   async ({ operation, key, at }, ports) => {
-    const move = await readPlan('failover', operation, ports.operations);
+    const move = await readMove(operation, ports.operations);
     const target = move.capacity.groups.find((group) => group.key === key);
     if (!target) throw new TaskError('InvalidInput', `the move wants no node group ${key}`);
     const { name } = operation.cluster;
     const decision = decideRaising(target, await ports.nodeGroups.sizesOf(name, target), name);
     if (decision.do === 'fail') throw new TaskError('NotFound', decision.reason);
     if (decision.do !== 'update') return { outcome: 'Unchanged' as const };
-    await requireClaim(move, operation, guardOf(move, ports));
+    await requireMove(move, operation, ports);
     const token = tokenOf(operation, key, [decision.change, at]);
     await whileHeld(operation, ports.operations, () => ports.nodeGroups.change(decision.change, token));
     return { outcome: 'Applied' as const, change: decision.summary };

@@ -1,4 +1,4 @@
-import { type MovePhase, phasesOf } from '../../domain/failover/move.ts';
+import { type MovePhase, phasesOf } from '../../domain/failover/phases.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { dnsName, recordsOf } from '../../domain/policy/rules/failover/each-plan.ts';
 import type { PopulationReport } from '../../simulator/clients/population.ts';

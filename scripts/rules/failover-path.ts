@@ -3,8 +3,8 @@ import { writtenIn } from './product.ts';
 import type { Rule } from './rule.ts';
 import { grants } from './statements.ts';
 
-/** Roles of the tasks that move a plan; preparation and observers are not on the path. */
-const ON_PATH = /^Failover(?!Readiness|Watch)/;
+/** Roles of the tasks that move a plan; preparation, observers, and what drills alone do, are not on the path. */
+const ON_PATH = /^Failover(?!Readiness|Watch|Drill)/;
 
 /** Grants whose action has another name than the call, or none: what a call is answered without it. */
 const CALLED: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { applyFleetScenarios } from './apply-fleet.ts';
 import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { detectDrift } from './detect-drift.ts';
+import { drillFailover } from './drill-failover.ts';
 import { failOver } from './fail-over.ts';
 import { notifyTopics } from './notify-topics.ts';
 import { prepareFailovers } from './prepare-failovers.ts';
@@ -39,4 +40,5 @@ export const scenarios: readonly WorkflowScenario[] = [
   ...recordSignals,
   ...watchPlans,
   ...failOver,
+  ...drillFailover,
 ];

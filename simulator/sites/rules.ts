@@ -8,6 +8,11 @@ export const SITE_RULES: readonly Rule[] = [
     test: 'is not there under a name that nobody has laid',
   },
   {
+    rule: 'A resolver goes on with the name that a CNAME leads to',
+    source: 'RFC 1034, section 3.6.2',
+    test: 'is found by a name that leads to its own',
+  },
+  {
     rule: 'A path that a site does not have is not found',
     source: 'RFC 9110, section 15.5.5',
     test: 'answers each path as it was laid, and others with 404',

@@ -137,7 +137,10 @@ export class Sites {
   async resolve(hostname: string): Promise<readonly string[]> {
     await this.#kernel.sleep(this.#kernel.random('latency', 'names').between(1, 30));
     const site = this.#sites.get(hostname);
-    return site ? [site.address] : (this.addressesOf(hostname) ?? []);
+    if (site) return [site.address];
+    const found = this.addressesOf(hostname) ?? [];
+    // A resolver goes on with the name that a CNAME leads to (RFC 1034, section 3.6.2), by whichever servers have it.
+    return found.map((one) => this.#sites.get(one)?.address ?? one);
   }
 
   /** Answers a request of a function of a region, or of nobody's. */

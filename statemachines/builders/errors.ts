@@ -106,12 +106,17 @@ export function catchOf(contract: Contract, catchers: readonly Catcher[], next: 
  * The Catch of a Parallel or a Map as a workflow's last resort: those before by name, then all other errors that leave
  * it by name, so that none goes unnamed, then whatever else there may be.
  */
-export function lastResort(thrown: ReadonlySet<string>, to: Steps, before: readonly Catcher[] = []) {
+export function lastResort(
+  thrown: ReadonlySet<string>,
+  to: Steps,
+  before: readonly Catcher[] = [],
+  variable?: string,
+) {
   const handled = before.flatMap(({ errors }) => errors);
   const known = [...Object.keys(ERRORS), ...thrown];
   const rest = [...new Set(known)].filter((error) => thrown.has(error) && !handled.includes(error));
-  const named = rest.length === 0 ? [] : [caughtAs(rest, to)];
-  return [...before, ...named, caughtAs(['States.ALL'], to)].map((catcher) =>
+  const named = rest.length === 0 ? [] : [caughtAs(rest, to, variable)];
+  return [...before, ...named, caughtAs(['States.ALL'], to, variable)].map((catcher) =>
     catchState(catcher, [catcher.errors].flat(), undefined),
   );
 }

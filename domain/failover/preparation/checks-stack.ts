@@ -2,52 +2,25 @@ import { stackOutputs } from '../../decide/stack.ts';
 import { type DesiredStack, ref, template } from '../../desired/template.ts';
 import type { FailoverPlan } from '../../policy/failover.ts';
 import type { FoundStack } from '../../ports/stacks.ts';
-import { checksStackOf, type Deployed, guardTableOf, regionsOf, wordsBucketOf } from '../names.ts';
-import { standbyWordOf, wordKeyOf } from '../word.ts';
+import { checksStackOf, type Deployed, guardTableOf, regionsOf } from '../names.ts';
+import { type PlacedPair, shadowResources } from './shadow-resources.ts';
 import { FAILOVER_TAG } from './stack-tags.ts';
-
-/** The fastest that Route 53 checks at, and the first failure counts: an object says one thing or the other. */
-const INTERVAL_SECONDS = 10;
-
-/** Looks for the standby's word in an object, and is healthy while it is not there: an object that nobody can read says nothing. */
-const wordCheck = (deployed: Deployed, plan: string, region: string) => ({
-  Type: 'AWS::Route53::HealthCheck',
-  Properties: {
-    HealthCheckConfig: {
-      Type: 'HTTPS_STR_MATCH',
-      FullyQualifiedDomainName: `${wordsBucketOf(deployed, region)}.s3.${region}.amazonaws.com`,
-      Port: 443,
-      ResourcePath: `/${wordKeyOf(plan)}`,
-      SearchString: standbyWordOf(plan),
-      Inverted: true,
-      EnableSNI: true,
-      RequestInterval: INTERVAL_SECONDS,
-      FailureThreshold: 1,
-    },
-    HealthCheckTags: [{ Key: 'Name', Value: `${checksStackOf(deployed, plan)} ${region}` }],
-  },
-});
+import { bothWords, wordCheck } from './word-check.ts';
 
 const RECORD = 'Record';
 
 /**
  * A plan's health checks: one of the word in the standby's region, one of the witness's, and a calculated one that is healthy
- * while both are. The outputs keep what is needed to take them away once no document has the plan.
+ * while both are. The outputs keep what is needed to take them away once no document has the plan. `pairs`: those that drills move,
+ * with checks of their own.
  */
-export function checksStack(deployed: Deployed, plan: FailoverPlan): DesiredStack {
+export function checksStack(
+  deployed: Deployed,
+  plan: FailoverPlan,
+  pairs: readonly PlacedPair[] = [],
+): DesiredStack {
   const { name, to, witness, traffic } = plan;
   const records = 'records' in traffic ? [...traffic.records].sort() : [];
-  const both = {
-    Type: 'AWS::Route53::HealthCheck',
-    Properties: {
-      HealthCheckConfig: {
-        Type: 'CALCULATED',
-        ChildHealthChecks: [ref('Standby'), ref('Witness')],
-        HealthThreshold: 2,
-      },
-      HealthCheckTags: [{ Key: 'Name', Value: checksStackOf(deployed, name) }],
-    },
-  };
   return {
     key: 'failover/checks',
     stackName: checksStackOf(deployed, name),
@@ -56,7 +29,8 @@ export function checksStack(deployed: Deployed, plan: FailoverPlan): DesiredStac
       {
         Standby: wordCheck(deployed, name, to.region),
         Witness: wordCheck(deployed, name, witness),
-        Both: both,
+        Both: bothWords(checksStackOf(deployed, name), 'Standby', 'Witness'),
+        ...shadowResources(deployed, plan, pairs),
       },
       {
         Check: ref('Both'),

@@ -1,4 +1,6 @@
+import type { FailoverPlan } from '../../policy/failover.ts';
 import type { Schedule } from '../../ports/schedules.ts';
+import { drillExpression } from '../drill/times.ts';
 import { type Deployed, failoverGroupOf } from '../names.ts';
 
 /** The requests that a region's schedules put. */
@@ -36,11 +38,39 @@ export interface RegionalNeeds {
   readonly prepares: boolean;
 }
 
-/** The schedules of a region: observers each minute, and preparation each quarter of an hour. */
+/** A plan that is drilled by its document. */
+export type DrilledPlan = Pick<FailoverPlan, 'name' | 'drill'>;
+
+function drillSchedules(plan: DrilledPlan, deployed: Pick<Deployed, 'stage'>): readonly Schedule[] {
+  const expression = drillExpression(plan);
+  if (expression === undefined) return [];
+  return [
+    {
+      group: failoverGroupOf(deployed),
+      name: `drill-${plan.name}`,
+      description: `drills the failover plan ${plan.name}`,
+      ...{ expression, timeZone: 'UTC', flexibleMinutes: 0, deletesItself: false },
+      event: {
+        detailType: 'FailoverDrillRequested',
+        detail: {
+          version: '1',
+          requestId: `failover-drill/${plan.name}/<aws.scheduler.scheduled-time>`,
+          requestedBy: 'failover plans',
+          plan: plan.name,
+          scheduledAt: '<aws.scheduler.scheduled-time>',
+        },
+      },
+    },
+  ];
+}
+
+/** The schedules of a region: observers each minute, preparation each quarter of an hour, and drills as plans say. */
 export const failoverSchedules = (
   deployed: Pick<Deployed, 'stage'>,
   { watches, prepares }: RegionalNeeds,
+  drilled: readonly DrilledPlan[] = [],
 ): readonly Schedule[] => [
+  ...drilled.flatMap((plan) => drillSchedules(plan, deployed)),
   ...(watches ? [scheduleOf(WATCH, deployed)] : []),
   ...(prepares ? [scheduleOf(PREPARE, deployed)] : []),
 ];

@@ -13,6 +13,7 @@ const REQUESTS: Readonly<Record<string, readonly string[]>> = {
   'upgrade-cluster': ['ClusterUpgradeRequested'],
   'apply-fleet': ['FleetRequested', 'FleetDeletionRequested'],
   'upgrade-fleet': ['FleetUpgradeRequested'],
+  'drill-failover': ['FailoverDrillRequested'],
   'fail-over': ['FailoverRequested'],
   'reconcile-schedules': ['SchedulesReconciliationRequested'],
   'advance-fleet-upgrade': ['FleetUpgradeAdvanceRequested'],

@@ -11,11 +11,11 @@ interface Fault {
 /** The facts that tell each end, apart from the product's own table. */
 const TELLS: Readonly<Record<string, RegExp>> = {
   Succeeded:
-    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied|FleetUpgradeChanged|FailedOver)$/,
+    /^(ClusterCreated|ClusterDeleted|ClusterAdopted|ClusterReleased|ClusterScaled|ClusterHibernated|ClusterWoken|ClusterUpgraded|ClusterRolledBack|FleetApplied|FleetUpgradeChanged|FailedOver|FailoverDrilled)$/,
   Failed:
-    /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed|FailoverFailed)$/,
+    /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed|FailoverFailed|FailoverDrillFailed)$/,
   Incomplete: /^ClusterScaleIncomplete$/,
-  Skipped: /^(ScheduleSkipped|FailoverSkipped)$/,
+  Skipped: /^(ScheduleSkipped|FailoverSkipped|FailoverDrillSkipped)$/,
 };
 
 /**

@@ -131,7 +131,7 @@ export const ATTEMPTS: readonly Attempt[] = [
     resource: 'arn:aws:autoscaling:REGION:ACCOUNT:autoScalingGroup:0:autoScalingGroupName/payroll',
     context: THEIRS,
     // The tag of a group that the fleet did not make has the cluster’s name in its key, which no condition can ask for.
-    except: /-(scale-resize-auto-scaling-group|failover-raise-node-group)$/,
+    except: /-(scale-resize-auto-scaling-group|failover-raise-node-group|failover-drill-lower-node-group)$/,
   },
   {
     what: 'put events on buses of others',
@@ -215,6 +215,11 @@ export const ATTEMPTS: readonly Attempt[] = [
     what: 'move traffic',
     actions: ['route53:ChangeResourceRecordSets', 'route53:DeleteHostedZone'],
     resource: 'arn:aws:route53:::hostedzone/payroll',
+    // Route 53 gives both with every change of records ("Using IAM policy conditions for fine-grained access control").
+    context: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['payroll.example.com'],
+      'route53:ChangeResourceRecordSetsRecordTypes': ['CNAME'],
+    },
     // A Fleet document names the records whose primary gets a health check of its plan.
     except: /-failover-readiness-(attach|detach)-checks$/,
   },

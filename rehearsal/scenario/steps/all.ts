@@ -16,6 +16,7 @@ import { decide } from './decide.ts';
 import { deleteCluster } from './delete.ts';
 import { deleteFleet } from './delete-fleet.ts';
 import { deprecatedClient } from './deprecated-client.ts';
+import { drill } from './drill.ts';
 import { eksAnswers } from './eks-answers.ts';
 import { executions } from './executions.ts';
 import { expect } from './expect.ts';
@@ -67,6 +68,7 @@ export const STEPS = {
   pause,
   resume,
   publish,
+  drill,
   failover,
   goOn,
   acceptCapacity,

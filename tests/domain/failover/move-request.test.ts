@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decideClaim } from '../../../domain/failover/claim.ts';
 import { decideFailover } from '../../../domain/failover/decide.ts';
 import { type AskedMove, decideMoveRequest } from '../../../domain/failover/decide-request.ts';
-import { phasesOf } from '../../../domain/failover/move.ts';
+import { phasesOf } from '../../../domain/failover/phases.ts';
 import { generationOf, guardTableOf } from '../../../domain/failover/names.ts';
 import { seenAfresh } from '../../../domain/failover/request.ts';
 import { notServed } from '../../../domain/failover/served.ts';

@@ -48,9 +48,7 @@ it('what nothing acts on yet is told by path', () => {
       path: 'spec.limits',
       reason: 'they hold for the upgrade of the fleet alone: no other operation is counted',
     },
-    { path: 'spec.failover[0].drill', reason: 'nothing practises a plan by itself yet' },
     { path: 'spec.failover[0].move.order', reason: 'workloads are raised side by side' },
-    { path: 'spec.freezes[1].stops', reason: 'drill: there is nothing to stop yet' },
   ]);
   expect(notYet(fleetOf())).toEqual([]);
 });

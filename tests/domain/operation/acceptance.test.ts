@@ -58,6 +58,7 @@ describe('levels', () => {
       scale: 'scale',
       upgrade: 'upgrade',
       delete: 'all',
+      drill: 'scale',
       failover: 'scale',
     });
   });
@@ -73,9 +74,9 @@ describe('levels', () => {
 });
 
 it('reads documents for what a freeze can hold, and a cluster where its level or a freeze counts', () => {
-  expect(OPERATION_KINDS.filter(mayBeFrozen)).toEqual(['create', 'scale', 'upgrade', 'delete']);
+  expect(OPERATION_KINDS.filter(mayBeFrozen)).toEqual(['create', 'scale', 'upgrade', 'delete', 'drill']);
   expect(OPERATION_KINDS.filter(isHeldAgainstCluster)).toEqual([
-    ...['create', 'scale', 'upgrade', 'delete', 'failover'],
+    ...['create', 'scale', 'upgrade', 'delete', 'drill', 'failover'],
   ]);
 });
 
@@ -85,6 +86,7 @@ describe('freezes', () => {
     ['scale', 'scale'],
     ['upgrade', 'upgrade'],
     ['delete', 'delete'],
+    ['drill', 'drill'],
   ] as const)('hold %s where they stop %s, and only there', (kind, stop) => {
     const by = (named: readonly string[]) =>
       frozen(stored(fleetOf({ freezes: [freeze({ stops: named })] })), { kind });

@@ -49,7 +49,7 @@ describe('a state machine', () => {
       const [starts = ''] = conditionsOf(progress, name);
       return waits === starts.replace(' %}', ' and $count($states.input.start) = 0 %}');
     });
-    expect(phases).toHaveLength(15);
+    expect(phases).toHaveLength(19);
     expect(sparing).toEqual(phases);
   });
 
@@ -60,7 +60,7 @@ describe('a state machine', () => {
         conditionsOf(one, name).some((condition) => /fenceSeconds > 0 %\}$/.test(condition)),
       ),
     );
-    expect(waiting).toHaveLength(9);
+    expect(waiting).toHaveLength(10);
     expect(sparing).toEqual(expect.arrayContaining(waiting));
   });
 

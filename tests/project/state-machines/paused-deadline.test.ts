@@ -74,6 +74,7 @@ describe('an operation that is paused', () => {
       'apply-fleet': 1,
       'create-cluster': 24,
       'delete-cluster': 24,
+      'drill-failover': 24,
       'fail-over': 48,
       'release-cluster': 1,
       'scale-cluster': 24,
@@ -95,12 +96,14 @@ describe('an operation that is paused', () => {
             contentsPolls: 0,
             beforePolls: 0,
             capacityPolls: 0,
+            afterPolls: 0,
+            stayLooks: 0,
             trafficLooks: 0,
             rounds: 0,
             looks: 0,
             forwarderLooks: 0,
           };
-          const scopes = ['contents', 'access', 'before', 'capacity'].map((of) => [
+          const scopes = ['contents', 'access', 'before', 'capacity', 'after'].map((of) => [
             `${of}Deadline`,
             deadline,
           ]);

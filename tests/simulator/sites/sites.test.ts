@@ -52,6 +52,15 @@ describe('a site', () => {
     expect((await probed()).answer).toEqual({ outcome: 'Answered', status: 503 });
   });
 
+  it('is found by a name that leads to its own', async () => {
+    sites.hold(url, 200);
+    sites.addressesOf = (name) => (name === 'drill.example.org' ? ['shop.example.com'] : undefined);
+    const asking = sites.resolve('drill.example.org');
+    const own = sites.resolve('shop.example.com');
+    await world.settle(1000);
+    expect(await asking).toEqual(await own);
+  });
+
   it('is not there under a name that nobody has laid', async () => {
     sites.hold(url, 200);
     expect((await probed('https://other.example.com/')).answer).toEqual(

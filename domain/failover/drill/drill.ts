@@ -1,0 +1,63 @@
+import type { Sizes } from '../../scale/groups/sizes.ts';
+import type { MovePhase } from '../phases.ts';
+
+/** The sizes of a standby before a drill: what it is put back to. */
+export interface SizesBefore {
+  /** By the key of a group. */
+  readonly groups: Readonly<Record<string, Sizes>>;
+  /** Replicas by `namespace/deployment`. */
+  readonly replicas: Readonly<Record<string, number>>;
+}
+
+/** A request to drill a plan, as it was validated. */
+export interface DrillRequest {
+  readonly plan: string;
+  /** The document that has the plan. */
+  readonly fleet: string;
+  /** Seconds that traffic of the shadow pair is to stay at the standby. */
+  readonly staysSeconds: number;
+}
+
+/** The part of a drill that a move does not have. */
+export interface DrillPart {
+  /** Seconds that traffic of the shadow pair stays at the standby; 0: it is put back at once. */
+  readonly staysSeconds: number;
+  readonly before: SizesBefore;
+  /** The names that are moved in the place of the plan's records; none where a hook moves traffic. */
+  readonly names: readonly string[];
+  /** Parts of a move that are not tried, each in one sentence. */
+  readonly leftOut: readonly string[];
+}
+
+/** The last drill of a plan, as Guard keeps it. */
+export interface Drill {
+  readonly operationId: string;
+  /** The epoch of Guard's item meanwhile: once the plan has moved, what was raised is of use, and is put back no more. */
+  readonly epoch: number;
+  /** ISO 8601. */
+  readonly begunAt: string;
+  /** Absent while it is under way, or where nobody came to its end. */
+  readonly endedAt?: string;
+  readonly before: SizesBefore;
+  /** The measured phases; absent where it failed before all was measured. */
+  readonly phases?: readonly MovePhase[];
+  /** Seconds of a failover that takes as long, with what a drill cannot measure. */
+  readonly seconds?: number;
+  /** The plan's `rto` at that time. */
+  readonly objectiveSeconds: number;
+  /** In what it fell short, each in one sentence; none: it met what the plan says. */
+  readonly short: readonly string[];
+}
+
+/** A drill lasts no longer: its stay, and the time that both ways take. */
+export const LONGEST_STAY_SECONDS = 8 * 3600;
+const LONGEST_DRILL_MS = (LONGEST_STAY_SECONDS + 4 * 3600) * 1000;
+
+/** The shortcoming of a drill that nobody came to the end of. */
+export const UNENDED = 'it was stopped in the middle, and what it raised is put back by the next one';
+
+/** True while a drill may be at work. One that was stopped in the middle is not, once it would have ended. */
+export const isUnderWay = (drill: Drill | undefined, at: string): boolean =>
+  drill !== undefined &&
+  drill.endedAt === undefined &&
+  Date.parse(at) - Date.parse(drill.begunAt) < LONGEST_DRILL_MS;
