@@ -13,7 +13,7 @@ export interface ShadowPair {
 export const shadowOf = (plan: string): string => `${plan}.drill`;
 
 /** Names of DNS have so many characters at most. */
-export const LONGEST_NAME = 253;
+const LONGEST_NAME = 253;
 
 /**
  * The shadow pairs of a plan that is drilled by its document; none of any other. The names are below those of the plan's own
