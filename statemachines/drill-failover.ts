@@ -4,7 +4,7 @@ import { failoverTasks } from '../functions/failover/contracts.ts';
 import { failoverDrillTasks } from '../functions/failover-drill/contracts.ts';
 import { attempt } from './builders/attempt.ts';
 import { publish, skipped } from './builders/endings.ts';
-import { type Caught, jsonata, list, now, type Reference, variables } from './builders/expression.ts';
+import { type Caught, empty, jsonata, list, now, type Reference, variables } from './builders/expression.ts';
 import { hooks, noted, sayWords } from './builders/moving.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
@@ -140,7 +140,7 @@ export const drillFailover = operation({
       still: [],
       times: null,
       begunAt: now,
-      fault: { Error: '', Cause: '' },
+      fault: { Error: empty, Cause: empty },
     }),
     attempt('TryPlan', tried, {
       comment: 'Whatever comes of it, the standby is put back.',

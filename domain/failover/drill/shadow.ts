@@ -12,9 +12,6 @@ export interface ShadowPair {
 /** The words of a plan's shadow pairs are those of a plan of this name, which no document can have: it is no DNS label. */
 export const shadowOf = (plan: string): string => `${plan}.drill`;
 
-/** Names of DNS have so many characters at most. */
-const LONGEST_NAME = 253;
-
 /**
  * The shadow pairs of a plan that is drilled by its document; none of any other. The names are below those of the plan's own
  * records, so that one at the apex of a zone is in its zone, too, and they have the plan's name: no site of the user's is called so.
