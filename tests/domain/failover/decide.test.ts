@@ -116,6 +116,29 @@ describe('an observer of the standby’s region that does not see the world', ()
   });
 });
 
+describe('a move that came to no end', () => {
+  const stalled = {
+    guard: { ...guard, owner: 'standby', moving: 'fenced' },
+    sinceMovedSeconds: 300,
+  } as const;
+
+  it('is gone on with where nobody is at work on it, and is left to who is', () => {
+    expect(decideFailover(situation(stalled))).toMatchObject({ is: 'failOver', goesOn: true });
+    expect(decideFailover(situation({ ...stalled, isAtWork: true }))).toMatchObject({
+      is: 'hold',
+      page: true,
+    });
+    expect(decided({ ...stalled, sinceMovedSeconds: 299 })).toBe('quiet');
+  });
+});
+
+describe('a region that fails by its own signs', () => {
+  it('is told to people, and nothing moves', () => {
+    const region = { standby: steady({ region: 'fails' }), witness: steady({ region: 'fails' }) };
+    expect(decideFailover(situation(region))).toMatchObject({ is: 'hold', page: true });
+  });
+});
+
 describe('a silent witness', () => {
   it.each([
     [59, 'quiet'],
