@@ -71,6 +71,15 @@ const moving = planOf({
   beforeTraffic: [hookOf('promote', 'stateMachineArn')],
   capacity: { nodeGroups: { web: 2, own: 2 }, replicas: { 'default/shop': 2 } },
 });
+/** The same, practised. */
+const drilled = planOf({
+  drill: 'monthly',
+  capacity: { nodeGroups: { web: 2, own: 2 }, replicas: { 'default/shop': 2 } },
+  beforeTraffic: [
+    { ...hookOf('fence', 'functionArn'), inDrill: true },
+    { ...hookOf('promote', 'stateMachineArn'), inDrill: true },
+  ],
+});
 
 const record = (failover: 'PRIMARY' | 'SECONDARY', address: string) => ({
   ...{ name: 'shop.example.com', type: 'A' as const, ttl: 30, failover },
@@ -122,6 +131,22 @@ export const failoverScenarios: readonly GrantScenario[] = [
       { wait: 2700 },
       { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
       { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+    ],
+  },
+  {
+    name: 'a plan that is drilled, with steps of both kinds, more nodes of both and more replicas; and a drill at no time of it',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      ...functionIsThere('fence', 'answers'),
+      ...machineIsThere('promote', 5),
+      fleetOf(drilled),
+      { wait: 2700 },
+      { drill: { plan: 'shop', region: STANDBY, reason: 'a rehearsal' } },
+      { drill: { plan: 'shop', region: STANDBY, scheduledAt: '2026-01-01T00:00:00Z' } },
     ],
   },
   {

@@ -73,13 +73,19 @@ export const UNEXERCISED: ReadonlyMap<string, string> = new Map(
       'dynamodb:GetItem',
       'what was known of records is asked for while Route 53 is silent, which no scenario has',
     ],
-    ...['readiness-record-sizes', 'readiness-judge-readiness', 'observe-capacity', 'raise-deployment'].map(
-      (task) => [
-        `failover-${task}`,
-        'lambda:InvokeFunction',
-        'to private APIs of clusters with a plan, of which no scenario has one',
-      ],
-    ),
+    ...[
+      'readiness-record-sizes',
+      'readiness-judge-readiness',
+      'observe-capacity',
+      'raise-deployment',
+      'drill-plan-drill',
+      'drill-observe-put-back',
+      'drill-lower-deployment',
+    ].map((task) => [
+      `failover-${task}`,
+      'lambda:InvokeFunction',
+      'to private APIs of clusters with a plan, of which no scenario has one',
+    ]),
     ...['readiness-attach-checks', 'say-word'].map((task) => [
       `failover-${task}`,
       's3:ListBucket',

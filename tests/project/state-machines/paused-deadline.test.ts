@@ -94,6 +94,7 @@ describe('an operation that is paused', () => {
           const counts = {
             polls: 0,
             contentsPolls: 0,
+            fencePolls: 0,
             beforePolls: 0,
             capacityPolls: 0,
             afterPolls: 0,
@@ -103,7 +104,7 @@ describe('an operation that is paused', () => {
             looks: 0,
             forwarderLooks: 0,
           };
-          const scopes = ['contents', 'access', 'before', 'capacity', 'after'].map((of) => [
+          const scopes = ['contents', 'access', 'fence', 'before', 'capacity', 'after'].map((of) => [
             `${of}Deadline`,
             deadline,
           ]);
