@@ -9,7 +9,13 @@ import { Sites } from '../../../simulator/sites/sites.ts';
 import { standInKernel } from '../stand-in-region.ts';
 
 const url = 'https://shop.example.com/healthz';
-const inFunction = { environment: {}, alive: true, clockStepMs: () => 0, crash: () => undefined, log: () => undefined };
+const inFunction = {
+  environment: {},
+  alive: true,
+  clockStepMs: () => 0,
+  crash: () => undefined,
+  log: () => undefined,
+};
 
 let world: ReturnType<typeof standInKernel>;
 let sites: Sites;
