@@ -8,7 +8,7 @@ const said = (detail: Record<string, string>): WorkflowScenario['request'] => [
       region,
       entry: { source: 'eks-fleet', detailType: 'HealthSignal', detail },
       bus: 'fleet',
-      starts: 1,
+      starts: 0,
     },
   },
   { wait: 600 },

@@ -46,6 +46,7 @@ const JSON_IN = {
   memory: ['groups', 'provisioning'],
   left: ['groups'],
   rejection: ['requester'],
+  signal: ['zones'],
   fleetUpgrade: ['upgrade'],
   document: ['document'],
 };
