@@ -2,6 +2,7 @@ import { region } from './by-hand.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
 
 const workflows = ['record-signals'];
+/** It starts no operation, whose end could be waited for. */
 const said = (detail: Record<string, string>): WorkflowScenario['request'] => [
   {
     publish: {

@@ -136,7 +136,8 @@ export class ExecutionChecker {
       'fail-over': this.#putByTasks.of(`eks-fleet-${stage}`, 'FailoverRequested'),
       'reap-operations': badly,
       'notify-topics':
-        started([...Object.keys(REQUESTS), 'reap-operations']) +
+        // A signal that is refused is told.
+        started([...Object.keys(REQUESTS), 'reap-operations', 'record-signals']) +
         this.#events.of(`eks-fleet-${stage}`, 'ClusterDrifted') +
         [
           'SupportEndsSoon',
