@@ -32,7 +32,8 @@ export const drillFailover: readonly WorkflowScenario[] = [
       }),
     ],
     request: [drill],
-    after: [ended('Succeeded')],
+    // Nodes that are put back go some minutes after their group is told.
+    after: [ended('Succeeded'), { wait: 900 }],
     afterStop: [],
     newer: [drill],
   },

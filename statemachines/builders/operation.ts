@@ -97,6 +97,6 @@ function endsOf({ work, tell, ends = {} }: Pick<Untyped, 'work' | 'tell' | 'ends
       { assign: { refusal: { problems: list(problems) } } },
       ...close('Rejected', given, goto('PublishRejection')),
     );
-  const ways = waysOf('Ended', { Refused: refused, ...ends }) as readonly Way[];
+  const ways = waysOf('Ended', { ...(refuses ? { Refused: refused } : {}), ...ends }) as readonly Way[];
   return choice('Ended', ways, { steps: told(input<never>('Ended')) });
 }

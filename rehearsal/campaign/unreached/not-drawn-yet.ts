@@ -91,8 +91,6 @@ export const NOT_DRAWN_YET: ReachNames = {
     'drill-failover/SettleDrill',
     'drill-failover/Drilled',
     'drill-failover/Ended',
-    'drill-failover/EndRejected',
-    'drill-failover/ReleaseLeaseAfterRejected',
     'drill-failover/EndSkipped',
     'drill-failover/ReleaseLeaseAfterSkipped',
     'drill-failover/PublishSkipped',
