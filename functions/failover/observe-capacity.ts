@@ -69,7 +69,7 @@ export const handler = task(
     const waiting = { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
     const isEnough = start.length === 0 && missing.length === 0;
     // Capacity comes up beside the fence: a move that a person has taken back by then needs none, and its end says so.
-    if (!isEnough && (await isTakenBack(operation, move, ports)))
+    if (!isEnough && !move.drill && (await isTakenBack(operation, move, ports)))
       return { outcome: 'Done' as const, notes: [] };
     // What may be raised is raised first: nobody is asked about capacity that was not asked for. Somebody may lower it again and
     // again: that is neither raised for ever, nor waited for where the floor is there.

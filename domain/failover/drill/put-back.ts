@@ -4,6 +4,7 @@ import type { ScalableGroup } from '../../scale/groups/group.ts';
 import { decideResizing, type GroupChange } from '../../scale/groups/group-change.ts';
 import type { GroupTarget } from '../../scale/plan.ts';
 import { groupOf, type ReplicaDecision } from '../capacity.ts';
+import { keeperOf } from '../kept-replicas.ts';
 import type { MovePlan } from '../move.ts';
 import type { SizesBefore } from './drill.ts';
 
@@ -26,7 +27,7 @@ export function decideLowering(
   return decideResizing({ ...target, sizes, reach: 'exact' }, group, clusterName);
 }
 
-/** The change that puts a Deployment back. */
+/** The change that puts a Deployment back. The drill did not raise what Git keeps, so whoever did it meant it. */
 export function decideFewer(
   key: string,
   { replicas }: SizesBefore,
@@ -35,6 +36,7 @@ export function decideFewer(
   const before = replicas[key];
   if (!found || before === undefined) return { do: 'gone' };
   if (found.replicas <= before) return { do: 'nothing' };
+  if (keeperOf(found) !== undefined) return { do: 'kept' };
   return { do: 'scale', resourceVersion: found.resourceVersion, replicas: before };
 }
 
