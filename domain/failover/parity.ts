@@ -4,6 +4,10 @@ import type { SideContents, SideGroup } from '../ports/sides.ts';
 /** Sentences about what differs between the sides begin so: while a side does not answer, those of the last look stand. */
 export const PARITY = 'parity: ';
 
+/** The same about what keeps no client from being served: it is told, and makes no plan ask. */
+export const PARITY_BESIDE = 'parity, beside traffic: ';
+export const isBesideTraffic = (sentence: string): boolean => sentence.startsWith(PARITY_BESIDE);
+
 /** Both sides of a plan as EKS has them. */
 export interface SeenSides {
   readonly plan: Pick<FailoverPlan, 'from' | 'to' | 'capacity'>;
@@ -25,13 +29,16 @@ export function isOlder(version: string, than: string): boolean {
   return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
 }
 
-/** A newer add-on serves what an older one did; an older one may lack what the application asks of it. */
-const addonFaults = ({ plan: { from, to }, primary, standby }: SeenSides): readonly string[] =>
+const missingAddons = ({ plan: { from, to }, primary, standby }: SeenSides): readonly string[] =>
+  Object.entries(primary.addons)
+    .filter(([name]) => standby.addons[name] === undefined)
+    .map(([name, wanted]) => `${calledOf(to)} has no add-on ${name}, and ${calledOf(from)} ${wanted}`);
+
+/** A newer add-on serves what an older one did; an older one may lack what the application asks of it, and most often does not. */
+const olderAddons = ({ plan: { from, to }, primary, standby }: SeenSides): readonly string[] =>
   Object.entries(primary.addons).flatMap(([name, wanted]) => {
     const found = standby.addons[name];
-    if (found === undefined)
-      return [`${calledOf(to)} has no add-on ${name}, and ${calledOf(from)} ${wanted}`];
-    if (!isOlder(found, wanted)) return [];
+    if (found === undefined || !isOlder(found, wanted)) return [];
     return [`${calledOf(to)} has add-on ${name} ${found}, and ${calledOf(from)} ${wanted}`];
   });
 
@@ -62,9 +69,13 @@ export const principalsMissing = (primary: SideContents, standby: SideContents):
   primary.principals.filter((one) => !standby.principals.includes(one));
 
 /** Everything in which the standby is less than the primary, each in one sentence with what was found and what is wanted. */
-export const parityFaults = (seen: SeenSides): readonly string[] =>
-  [...addonFaults(seen), ...groupFaults(seen), ...accessFaults(seen)].map((one) => `${PARITY}${one}`);
+export const parityFaults = (seen: SeenSides): readonly string[] => [
+  ...[...missingAddons(seen), ...groupFaults(seen)].map((one) => `${PARITY}${one}`),
+  ...[...olderAddons(seen), ...accessFaults(seen)].map((one) => `${PARITY_BESIDE}${one}`),
+];
 
 /** The sentences of a look before that a look which found nobody to ask leaves as they are. */
-export const stillStanding = (unready: readonly string[], prefix: string): readonly string[] =>
-  unready.filter((one) => one.startsWith(prefix));
+export const stillStanding = (
+  sentences: readonly string[],
+  ...prefixes: readonly string[]
+): readonly string[] => sentences.filter((one) => prefixes.some((prefix) => one.startsWith(prefix)));

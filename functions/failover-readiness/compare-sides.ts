@@ -1,5 +1,11 @@
 import type * as z from 'zod';
-import { PARITY, parityFaults, principalsMissing, stillStanding } from '../../domain/failover/parity.ts';
+import {
+  PARITY,
+  PARITY_BESIDE,
+  parityFaults,
+  principalsMissing,
+  stillStanding,
+} from '../../domain/failover/parity.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import type { SideOf } from '../../domain/ports/sides.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -39,7 +45,8 @@ export const handler = task(
     } catch (error) {
       if (!isSilent(error)) throw error;
       const before = await guardOfPlan(standing.plan, ports).readiness(name);
-      return { outcome: 'Settled', unready: [...stillStanding(before?.unready ?? [], PARITY)] };
+      const known = [...(before?.unready ?? []), ...(before?.warnings ?? [])];
+      return { outcome: 'Settled', unready: [...stillStanding(known, PARITY, PARITY_BESIDE)] };
     }
   },
 );

@@ -10,6 +10,7 @@ import {
   type SeenSide,
 } from '../../domain/failover/judge-readiness.ts';
 import { wantedReplicas } from '../../domain/failover/kept-replicas.ts';
+import { isBesideTraffic } from '../../domain/failover/parity.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
 import { placeOf } from '../../domain/policy/hook-arn.ts';
@@ -138,8 +139,14 @@ export const handler = task(
     if (!standing) return { outcome: 'Gone' };
     const guard = guardOfPlan(standing.plan, ports);
     const [before, drill] = await Promise.all([guard.readiness(name), guard.drill(name)]);
-    const warnings = [...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at)];
-    const unready = [...found, ...judgeReadiness(await lookAt(standing, at, ports))];
+    const warnings = [
+      ...found.filter(isBesideTraffic),
+      ...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at),
+    ];
+    const unready = [
+      ...found.filter((one) => !isBesideTraffic(one)),
+      ...judgeReadiness(await lookAt(standing, at, ports)),
+    ];
     const change = readinessChange(before, unready, warnings);
     const fact = {
       plan: name,

@@ -58,7 +58,7 @@ describe('both sides of a plan', () => {
     [
       'has an older add-on',
       { standby: side({ addons: { ...side().addons, coredns: 'v1.12.2-eksbuild.3' } }) },
-      'parity: shop-west in us-west-2 has add-on coredns v1.12.2-eksbuild.3, and shop-east in us-east-1 v1.12.2-eksbuild.4',
+      'parity, beside traffic: shop-west in us-west-2 has add-on coredns v1.12.2-eksbuild.3, and shop-east in us-east-1 v1.12.2-eksbuild.4',
     ],
     [
       'has nodes of other types',
@@ -68,7 +68,7 @@ describe('both sides of a plan', () => {
     [
       'does not know who has access',
       { missing: ['arn:aws:iam::111122223333:role/operators'] },
-      'parity: arn:aws:iam::111122223333:role/operators has access to shop-east in us-east-1, and none to shop-west in us-west-2',
+      'parity, beside traffic: arn:aws:iam::111122223333:role/operators has access to shop-east in us-east-1, and none to shop-west in us-west-2',
     ],
   ])('a standby that %s is told of', (_what, more, said) => {
     expect(parityFaults(seen(more))).toEqual([said]);
