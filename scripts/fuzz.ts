@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compileTemplates } from '../aws/deployment/compile-templates.ts';
-import { installContextualEnvironment, installContextualOutput } from '../simulator/kernel/invocation-context.ts';
+import {
+  installContextualEnvironment,
+  installContextualOutput,
+} from '../simulator/kernel/invocation-context.ts';
 import { randomStream } from '../simulator/kernel/random.ts';
 import { installVirtualClock } from '../simulator/kernel/virtual-clock.ts';
 import { Findings } from './fuzz/findings.ts';
@@ -38,7 +41,10 @@ const findings = new Findings();
 let seed = Number(values.from);
 for (let left = requests; left > 0; left -= REQUESTS_A_WORLD) {
   const count = Math.min(left, REQUESTS_A_WORLD);
-  await fuzzWorld({ root: ROOT, regions: REGIONS, templates, seed, count, service: values.service, clock, wallNow: now }, findings);
+  await fuzzWorld(
+    { root: ROOT, regions: REGIONS, templates, seed, count, service: values.service, clock, wallNow: now },
+    findings,
+  );
   seed++;
   console.log(`${requests - left + count} requests, ${findings.count} faults of ${findings.kinds} kinds`);
 }

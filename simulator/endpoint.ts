@@ -28,7 +28,6 @@ import {
   encodeJsonError,
   type PresignedCall,
   presignedCall,
-  unknownOperation,
   wantsJson,
 } from './sts/presigned.ts';
 
@@ -161,10 +160,7 @@ export class Endpoint {
     const entry = entryFor(this.#world.entries, scope.signingName, request);
     if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
     const codec = await this.codec(entry);
-    const decode = async (): Promise<Decoded> => {
-      const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
-      return (await codec.decode(request)) ?? this.#notSimulated(`${entry.key}:${target}`);
-    };
+    const decode = (): Promise<Decoded> => codec.decode(request);
     const { accessKeyId, region: regionName } = scope;
     const answer = await this.#answer({ entry, regionName, accessKeyId, decode }, origin, outside);
     if ('error' in answer) {
@@ -203,11 +199,7 @@ export class Endpoint {
           nowMs: outside?.nowMs ?? kernel.now(),
           byExpiry: kernel.random('presigned-expiry').chance(0.5),
         }),
-      decode: async () => {
-        const decoded = await codec.decode(asPosted(request, presigned));
-        if (!decoded) throw unknownOperation(presigned);
-        return decoded;
-      },
+      decode: () => codec.decode(asPosted(request, presigned)),
     };
     const answer = await this.#answer(arrival, origin, outside);
     const isJson = wantsJson(request);

@@ -1,5 +1,5 @@
-import type { ServiceEntry } from '../../simulator/service-registry.ts';
 import type { SignedRequest } from '../../simulator/seam/signature.ts';
+import type { ServiceEntry } from '../../simulator/service-registry.ts';
 
 interface SentRequest {
   readonly method: string;
@@ -38,7 +38,9 @@ export async function clientRequests(
   region: string,
 ): Promise<(operation: string, input: object) => Promise<SignedRequest | undefined>> {
   const exported = (await import(clientPackage)) as Record<string, new (given: object) => never>;
-  const Client = exported[clientName] as unknown as new (configuration: object) => {
+  const Client = exported[clientName] as unknown as new (
+    configuration: object,
+  ) => {
     send(command: object): Promise<unknown>;
   };
   const client = new Client({
@@ -59,7 +61,12 @@ export async function clientRequests(
       if (!(error instanceof Sent)) return undefined; // The client refuses the input by itself.
       const { method, headers, body } = error.request;
       const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-      return { method, target: targetOf(error.request), headers: Object.fromEntries(lower), body: bodyOf(body) };
+      return {
+        method,
+        target: targetOf(error.request),
+        headers: Object.fromEntries(lower),
+        body: bodyOf(body),
+      };
     }
     return undefined;
   };

@@ -36,6 +36,8 @@ export class Findings {
       const [service = '', status] = key.split(' ');
       byService.set(service, [...(byService.get(service) ?? []), `${status}: ${count}`]);
     }
-    return [...faults, ...[...byService].map(([service, counts]) => `${service}  ${counts.join('  ')}`)].join('\n');
+    return [...faults, ...[...byService].map(([service, counts]) => `${service}  ${counts.join('  ')}`)].join(
+      '\n',
+    );
   }
 }

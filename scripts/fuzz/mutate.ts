@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../simulator/kernel/random.ts';
 import type { SignedRequest } from '../../simulator/seam/signature.ts';
+import { leniently } from '../../simulator/seam/wire-faults.ts';
 
 type Draft = { -readonly [Member in keyof SignedRequest]: SignedRequest[Member] };
 
@@ -8,11 +9,58 @@ const bytes = (body: string): Uint8Array => new TextEncoder().encode(body);
 
 /** Values of the wrong kind, at the edges, or too long. */
 const ODD: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 1.5, 1e300, '', 'x', ' ', '0', '-1', 'null', 'NaN', '2026-13-45T99:00:00Z', '!!not base64'],
-  ...['x'.repeat(70_000), '\u0000', '%zz', '../..', 'arn:aws:', 'é', '{', '{}', '[]', '[null]', '${a}', '{{a}}', '$.a'],
+  ...[
+    null,
+    true,
+    false,
+    0,
+    -1,
+    1.5,
+    1e300,
+    '',
+    'x',
+    ' ',
+    '0',
+    '-1',
+    'null',
+    'NaN',
+    '2026-13-45T99:00:00Z',
+    '!!not base64',
+  ],
+  ...[
+    'x'.repeat(70_000),
+    '\u0000',
+    '%zz',
+    '../..',
+    'arn:aws:',
+    'é',
+    '{',
+    '{}',
+    '[]',
+    '[null]',
+    '${a}',
+    '{{a}}',
+    '$.a',
+  ],
   ...[[], {}, [null], [[]], [{}], { a: null }, { '': '' }, { __proto__x: 1 }, [1, 'a'], ['a', 'a']],
 ];
-const BODIES = ['', 'null', '[]', '"x"', '1', '{', '{}', 'true', '<', '<a>', 'a=b&', '%zz=%zz', '\ufeff{}', '{"a":', '[{}]'];
+const BODIES = [
+  '',
+  'null',
+  '[]',
+  '"x"',
+  '1',
+  '{',
+  '{}',
+  'true',
+  '<',
+  '<a>',
+  'a=b&',
+  '%zz=%zz',
+  '\ufeff{}',
+  '{"a":',
+  '[{}]',
+];
 
 /** Every place inside of a JSON value, as the holder and the key. */
 function placesIn(value: unknown, found: [Record<string, unknown>, string][] = []): typeof found {
@@ -32,16 +80,19 @@ function mutateJson(body: string, random: RandomStream): string {
     return body;
   }
   const places = placesIn(value);
-  if (places.length === 0) return JSON.stringify({ ...(value as object), [random.pick(['x', 'name'])]: random.pick(ODD) });
+  if (places.length === 0)
+    return JSON.stringify({ ...(value as object), [random.pick(['x', 'name'])]: random.pick(ODD) });
   const [holder, key] = random.pick(places);
   const was = holder[key];
   const change = random.integer(0, 5);
   if (change === 0) delete holder[key];
   else if (change === 1) holder[key] = [was];
   else if (change === 2) holder[key] = { [key]: was };
-  else if (change === 3 && typeof was === 'string') holder[key] = `${was}${random.pick(['x', ' ', '\n', '*', '/', ':'])}`;
+  else if (change === 3 && typeof was === 'string')
+    holder[key] = `${was}${random.pick(['x', ' ', '\n', '*', '/', ':'])}`;
   // A document inside of a text: a policy, a definition, a template.
-  else if (change === 4 && typeof was === 'string' && was.startsWith('{')) holder[key] = mutateJson(was, random);
+  else if (change === 4 && typeof was === 'string' && was.startsWith('{'))
+    holder[key] = mutateJson(was, random);
   else holder[key] = random.pick(ODD);
   return JSON.stringify(value);
 }
@@ -62,7 +113,7 @@ function mutatePairs(body: string, random: RandomStream): string {
     () => [`${key}=%zz`],
     () => [`${key.replace(/\.\d+\./, '.')}=${value}`],
     () => {
-      const inner = decodeURIComponent(value);
+      const inner = leniently(value);
       return [`${key}=${inner.startsWith('{') ? encodeURIComponent(mutateJson(inner, random)) : ''}`];
     },
   ];
@@ -93,7 +144,19 @@ function mutateTarget({ target }: Draft, random: RandomStream): string {
   const [path = '/', query = ''] = target.split('?');
   const segments = path.split('/');
   const at = random.integer(0, segments.length - 1);
-  const odd = random.pick(['a%zz', '%', '%00', '%ff', '', 'x'.repeat(300), '..', 'a b'.replace(' ', '%20'), 'é', '*', 'a%2Fb']);
+  const odd = random.pick([
+    'a%zz',
+    '%',
+    '%00',
+    '%ff',
+    '',
+    'x'.repeat(300),
+    '..',
+    'a b'.replace(' ', '%20'),
+    'é',
+    '*',
+    'a%2Fb',
+  ]);
   if (query && random.chance(0.6)) return `${path}?${mutatePairs(query, random)}`;
   if (random.chance(0.3))
     return `${path}?${random.pick(['nextToken=garbage', 'maxResults=abc', 'maxResults=-1', '%zz', 'a=%zz', '=', 'nextToken='])}`;
@@ -107,10 +170,16 @@ export function mutate(request: SignedRequest, random: RandomStream): SignedRequ
   const what = random.next();
   if (what < 0.72) draft.body = mutateBody(draft, random);
   else if (what < 0.88) draft.target = mutateTarget(draft, random);
-  else if (what < 0.93) draft.method = random.pick(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS']);
+  else if (what < 0.93)
+    draft.method = random.pick(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS']);
   else {
-    const name = random.pick(Object.keys(draft.headers).filter((each) => !['host', 'authorization'].includes(each)));
-    draft.headers = { ...draft.headers, [name]: random.pick(['', 'x', '1', 'null', 'text/plain', 'A.B', 'é']) };
+    const name = random.pick(
+      Object.keys(draft.headers).filter((each) => !['host', 'authorization'].includes(each)),
+    );
+    draft.headers = {
+      ...draft.headers,
+      [name]: random.pick(['', 'x', '1', 'null', 'text/plain', 'A.B', 'é']),
+    };
   }
   return draft;
 }

@@ -26,7 +26,14 @@ export class SeenValues {
   }
 
   #walk(member: string, value: unknown, depth: number): void {
-    if (depth > 8 || value === null || value === undefined || value instanceof Date || ArrayBuffer.isView(value)) return;
+    if (
+      depth > 8 ||
+      value === null ||
+      value === undefined ||
+      value instanceof Date ||
+      ArrayBuffer.isView(value)
+    )
+      return;
     if (Array.isArray(value)) {
       for (const each of value.slice(0, 20)) this.#walk(member.replace(/s$/, ''), each, depth + 1);
     } else if (typeof value === 'object') {

@@ -3,7 +3,17 @@ import type { RandomStream } from '../../simulator/kernel/random.ts';
 import type { SeenValues } from './seen-values.ts';
 
 const DEEPEST = 4;
-const TEXTS = ['a', 'shop', 'two words', 'é<&>"', 'arn:aws:iam::111122223333:role/x', '{"a":1}', '1', 'true', ''];
+const TEXTS = [
+  'a',
+  'shop',
+  'two words',
+  'é<&>"',
+  'arn:aws:iam::111122223333:role/x',
+  '{"a":1}',
+  '1',
+  'true',
+  '',
+];
 
 /** A value of a shape: of those seen under the member's name, where there are some. */
 export function soundValue(
@@ -29,7 +39,9 @@ export function soundValue(
   if (schema.isDocumentSchema()) return { a: [1, 'x'] };
   if (depth > DEEPEST) return undefined;
   if (schema.isListSchema())
-    return [1, 2].slice(0, random.integer(0, 2)).map(() => inner(schema.getValueSchema(), member.replace(/s$/, '')));
+    return [1, 2]
+      .slice(0, random.integer(0, 2))
+      .map(() => inner(schema.getValueSchema(), member.replace(/s$/, '')));
   if (schema.isMapSchema()) return { [random.pick(TEXTS) || 'k']: inner(schema.getValueSchema(), member) };
   if (!schema.isStructSchema()) return undefined;
   const members = [...schema.structIterator()];

@@ -9,6 +9,7 @@ import { ADMINISTRATOR_ACCESS_KEY_ID, ADMINISTRATOR_SECRET_ACCESS_KEY } from '..
 import { SimulationKernel } from '../../simulator/kernel/kernel.ts';
 import { randomStream } from '../../simulator/kernel/random.ts';
 import type { VirtualClock } from '../../simulator/kernel/virtual-clock.ts';
+import { codecOf } from '../../simulator/seam/codec-of.ts';
 import { installHttpsSeam } from '../../simulator/seam/https-seam.ts';
 import { answerOutside } from '../../simulator/seam/outside-request.ts';
 import type { SignedRequest } from '../../simulator/seam/signature.ts';
@@ -18,7 +19,6 @@ import type { Findings } from './findings.ts';
 import { mutate } from './mutate.ts';
 import { SeenValues } from './seen-values.ts';
 import { soundValue } from './sound-inputs.ts';
-import { codecOf } from '../../simulator/seam/codec-of.ts';
 
 export interface FuzzSpec {
   readonly root: string;
@@ -62,14 +62,25 @@ export async function fuzzWorld(spec: FuzzSpec, findings: Findings): Promise<voi
   });
   const uninstall = installHttpsSeam(world.endpoint);
   const sleep = (ms: number) => kernel.sleep(ms);
-  await settle(kernel, clock, deployFleet({ templates: spec.templates, regions, stage: 'prod', sleep, onProgress: () => undefined }));
+  await settle(
+    kernel,
+    clock,
+    deployFleet({ templates: spec.templates, regions, stage: 'prod', sleep, onProgress: () => undefined }),
+  );
   uninstall();
   const random = randomStream(seed, 'fuzz');
   const region = regions[0] as string;
   const entries = world.entries.filter(({ key }) => spec.service === undefined || key === spec.service);
-  const makers = new Map(await Promise.all(entries.map(async (entry) => [entry.key, await clientRequests(entry, region)] as const)));
+  const makers = new Map(
+    await Promise.all(
+      entries.map(async (entry) => [entry.key, await clientRequests(entry, region)] as const),
+    ),
+  );
   const operations = entries.flatMap((entry) =>
-    Object.keys(world.region(region).service(entry.key).operations).map((operation) => ({ entry, operation })),
+    Object.keys(world.region(region).service(entry.key).operations).map((operation) => ({
+      entry,
+      operation,
+    })),
   );
   for (let sent = 0; sent < spec.count; ) {
     const { entry, operation } = random.pick(operations);
@@ -91,7 +102,7 @@ export async function fuzzWorld(spec: FuzzSpec, findings: Findings): Promise<voi
 
   async function send(request: SignedRequest, service: string, operation: string): Promise<void> {
     const said = `${operation}: ${request.method} ${request.target.slice(0, 200)} ${new TextDecoder().decode(request.body).slice(0, 600)}`;
-    const fault = (kind: string) => findings.fault({ kind: `${service}:${operation} ${kind}`, seed, request: said });
+    const fault = (kind: string) => findings.fault({ kind, seed, request: said });
     try {
       const response = await settle(
         kernel,
@@ -103,33 +114,46 @@ export async function fuzzWorld(spec: FuzzSpec, findings: Findings): Promise<voi
         }),
       );
       findings.answered(service, response?.statusCode ?? 0);
-      if (response && response.statusCode === 500) fault(`500 ${new TextDecoder().decode(response.body).slice(0, 300)}`);
+      if (response && response.statusCode === 500)
+        fault(`500 ${new TextDecoder().decode(response.body).slice(0, 300)}`);
     } catch (error) {
       const { name, message, stack = '' } = error as Error;
-      fault(`${name} ${message.slice(0, 200)} ${(stack.split('\n').find((line) => line.includes('simulator/')) ?? '').trim()}`);
+      fault(
+        `${name} ${message.slice(0, 60)} ${(stack.split('\n').find((line) => line.includes('simulator/')) ?? '').trim()}`,
+      );
       if (kernel.failure) kernel.forgive(kernel.failure.error);
     }
   }
 }
 
-async function sign(request: SignedRequest, service: string, region: string, nowMs: number): Promise<SignedRequest> {
+async function sign(
+  request: SignedRequest,
+  service: string,
+  region: string,
+  nowMs: number,
+): Promise<SignedRequest> {
   const { target, method, headers, body } = request;
   const [path = '/', query = ''] = target.split('?');
-  const kept = Object.entries(headers).filter(([name]) => !/^(authorization|x-amz-date|x-amz-content-sha256|x-amz-security-token)$/.test(name));
+  const kept = Object.entries(headers).filter(
+    ([name]) => !/^(authorization|x-amz-date|x-amz-content-sha256|x-amz-security-token)$/.test(name),
+  );
   const signer = new SignatureV4({
     ...{ service, region, uriEscapePath: service !== 's3' },
-    credentials: { accessKeyId: ADMINISTRATOR_ACCESS_KEY_ID, secretAccessKey: ADMINISTRATOR_SECRET_ACCESS_KEY },
+    credentials: {
+      accessKeyId: ADMINISTRATOR_ACCESS_KEY_ID,
+      secretAccessKey: ADMINISTRATOR_SECRET_ACCESS_KEY,
+    },
     sha256: Sha256 as never,
   });
   try {
-    const signed: { headers: Record<string, string> } = await signer.signRequest(
+    const signed = (await signer.sign(
       {
         ...{ method, path, protocol: 'http:', hostname: '127.0.0.1', body },
         query: Object.fromEntries(new URLSearchParams(query)),
         headers: { ...Object.fromEntries(kept), host: '127.0.0.1:4566' },
       } as never,
       { signingDate: new Date(nowMs) },
-    );
+    )) as unknown as { readonly headers: Record<string, string> };
     const lower = Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value]);
     return { method, target, body, headers: Object.fromEntries(lower) };
   } catch {

@@ -6,13 +6,14 @@ export interface QueryTree {
 }
 
 export function parseQueryBody(body: string): QueryTree {
-  const root: QueryTree = {};
+  // A key that is named as a member of every object must not reach the objects of the process.
+  const root: QueryTree = Object.create(null);
   for (const [key, value] of new URLSearchParams(body)) {
     const parts = key.split('.');
     let node = root;
     for (const part of parts.slice(0, -1)) {
       const child = node[part];
-      const next = typeof child === 'object' ? child : {};
+      const next = typeof child === 'object' ? child : Object.create(null);
       node[part] = next;
       node = next;
     }
