@@ -11,7 +11,7 @@ import { shopPlan } from '../preparation/plan.ts';
 const at = '2026-12-03T10:00:00.000Z';
 const plan = shopPlan({ drill: 'monthly' });
 const asked = (more: Partial<AskedDrill> = {}): AskedDrill => ({
-  ...{ plan, at, scheduledAt: undefined, guard, unready: [] },
+  ...{ plan, at, scheduledAt: undefined, guard, unready: [], last: undefined },
   ...more,
 });
 /** The first time of a month at which a plan is drilled. */
@@ -25,6 +25,7 @@ const minutesAfter = (time: string, minutes: number): string =>
 const drill = (more: Partial<Drill> = {}): Drill => ({
   ...{ operationId: 'one', epoch: 4, begunAt: at, endedAt: at, objectiveSeconds: 300, short: [] },
   before: { groups: {}, replicas: {} },
+  raisedTo: { groups: {}, replicas: {} },
   ...more,
 });
 
@@ -41,6 +42,24 @@ describe('a request for a drill', () => {
     ],
     ['is refused of a plan that is not ready', { unready: ['no room'] }, /not ready.*no room/],
     ['is taken at the time of the document', { scheduledAt: timeOf('11'), at: timeOf('11') }, undefined],
+    [
+      'is refused again at the same time',
+      {
+        scheduledAt: timeOf('11'),
+        at: minutesAfter(timeOf('11'), 50),
+        last: drill({ begunAt: timeOf('11') }),
+      },
+      /drilled within the hour already/,
+    ],
+    [
+      'is taken at the time of the document, more than an hour after a person’s',
+      {
+        ...{ scheduledAt: timeOf('11'), at: timeOf('11') },
+        last: drill({ begunAt: minutesAfter(timeOf('11'), -61) }),
+      },
+      undefined,
+    ],
+    ['is taken of a person who has just drilled it', { last: drill() }, undefined],
     ['is refused at another time', { scheduledAt: '2026-11-30T23:00:00Z' }, /asks for no drill/],
     [
       'is refused a day late',
@@ -91,13 +110,16 @@ describe('the sizes that a drill puts back', () => {
     ...{ before: sizes(3), sizes: sizes(3) },
   } as never;
   const before = { groups: { 'managed/web': sizes(1) }, replicas: { 'default/shop': 1 } };
-  const { endedAt: _, ...unended } = drill({ before });
+  const raisedTo = { groups: { 'managed/web': sizes(3) }, replicas: { 'default/shop': 4 } };
+  const { endedAt: _, ...unended } = drill({ before, raisedTo });
+  const raisedLess = { groups: { 'managed/web': sizes(2) }, replicas: { 'default/shop': 3 } };
 
   it.each<[string, Drill | undefined, number, number]>([
     ['are those that it finds', undefined, 3, 4],
     ['are those from before a drill that was stopped in the middle', unended, 1, 1],
+    ['are those of who has changed them since', { ...unended, raisedTo: raisedLess }, 3, 4],
     ['are not those from before a move', { ...unended, epoch: 2 }, 3, 4],
-    ['are not those from before a drill that was ended', drill({ before }), 3, 4],
+    ['are not those from before a drill that was ended', drill({ before, raisedTo }), 3, 4],
   ])('%s', (_what, last, nodes, pods) => {
     const found = sizesBefore([target], { 'default/shop': 4 }, last, 4);
     expect(found.groups['managed/web']?.desiredSize).toBe(nodes);
