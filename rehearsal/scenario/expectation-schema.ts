@@ -11,7 +11,7 @@ export const expectation = z.strictObject({
       kind: name,
       /** The cluster; any if absent. */
       cluster: name.optional(),
-      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete']),
+      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete', 'Superseded']),
       reason: z.string().optional(),
     })
     .optional(),

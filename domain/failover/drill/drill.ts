@@ -62,6 +62,10 @@ const LONGEST_DRILL_MS = (LONGEST_STAY_SECONDS + 4 * 3600) * 1000;
 /** The shortcoming of a drill that nobody came to the end of. */
 export const UNENDED = 'it was stopped in the middle, and what it raised is put back by the next one';
 
+/** True of a drill that came to no end before its plan moved, by the epoch of Guard's item: the move keeps what it has raised. */
+export const isSuperseded = ({ endedAt, epoch }: Drill, planEpoch: number | undefined): boolean =>
+  endedAt === undefined && planEpoch !== undefined && planEpoch > epoch;
+
 /** True while a drill may be at work. One that was stopped in the middle is not, once it would have ended. */
 export const isUnderWay = (drill: Drill | undefined, at: string): boolean =>
   drill !== undefined &&

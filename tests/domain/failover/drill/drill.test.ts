@@ -154,4 +154,10 @@ describe('the judgement of a drill', () => {
     expect(found).toEqual(why.map((one) => expect.stringMatching(one)));
     expect(drillWarnings(shopPlan(), last, at, at)).toEqual([]);
   });
+
+  it('warns of a drill that nobody came to the end of, unless the plan has moved since', () => {
+    const { endedAt: _, ...stopped } = drill({ begunAt: minutesAfter(at, -1440), short: ['it was stopped'] });
+    expect(drillWarnings(plan, stopped, at, at, 4)).toEqual(['its last drill fell short: it was stopped']);
+    expect(drillWarnings(plan, stopped, at, at, 5)).toEqual([]);
+  });
 });
