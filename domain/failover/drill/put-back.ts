@@ -1,7 +1,8 @@
-import { type Decision, nothing } from '../../decide/decision.ts';
+import { type Decision, nothing, wait } from '../../decide/decision.ts';
 import type { ObservedDeployment } from '../../ports/kubernetes.ts';
 import type { ScalableGroup } from '../../scale/groups/group.ts';
 import { decideResizing, type GroupChange } from '../../scale/groups/group-change.ts';
+import { type Sizes, sameSizes } from '../../scale/groups/sizes.ts';
 import type { GroupTarget } from '../../scale/plan.ts';
 import { groupOf, type ReplicaDecision } from '../capacity.ts';
 import { keeperOf } from '../kept-replicas.ts';
@@ -11,6 +12,9 @@ import type { DrillSizes } from './drill.ts';
 /** True of a size that a drill has raised and nobody has changed since: any other is somebody's, and not the drill's to lower. */
 const isOfDrill = (now: number, before: number, raisedTo: number | undefined): boolean =>
   now > before && now === raisedTo;
+
+const isSameAs = (before: Sizes, raised: Sizes | undefined): boolean =>
+  raised !== undefined && sameSizes(before, raised);
 
 /** The change that puts a group back. A size that is not the one to which the drill raised it is left as it is. */
 export function decideLowering(
@@ -22,6 +26,9 @@ export function decideLowering(
   const before = groups[target.key];
   if (!group || !before) return nothing;
   const { desiredSize, maxSize } = group.sizes;
+  // EKS shows the sizes from before while an update is under way, and it may be the one by which the drill has raised it.
+  if (group.status === 'UPDATING' && !isSameAs(before, raisedTo.groups[target.key]))
+    return wait(`UPDATING of ${target.name}`);
   const ofDrill = {
     nodes: isOfDrill(desiredSize, before.desiredSize, raisedTo.groups[target.key]?.desiredSize),
     most: isOfDrill(maxSize, before.maxSize, raisedTo.groups[target.key]?.maxSize),

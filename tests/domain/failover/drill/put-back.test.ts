@@ -83,6 +83,10 @@ describe('a standby after a drill', () => {
     expect(start(9, sizes(1, 7, 8))).toEqual({ start: [], isWaiting: false });
   });
 
+  it('waits for an update that may be the one that raises it, of which EKS shows nothing before its end', () => {
+    expect(start(2, sizes(1, 1, 2), 'UPDATING')).toEqual({ start: [], isWaiting: true });
+  });
+
   it('says what it leaves larger than it was, since it did not leave it so', () => {
     const left = (replicas: number, now: ScalableGroup['sizes'], labels = {}) =>
       leftLarger(move, drill, { groups: [group(now)], deployments: { [KEY]: deployment(replicas, labels) } });
