@@ -117,11 +117,22 @@ export const drills: readonly PlantedBug[] = [
     'last.endedAt === undefined ? last : undefined',
   ),
   plan(
-    'a drill runs steps that do not say so',
-    'a real step of the user’s is run as an exercise',
+    'steps that a drill leaves out are told to nobody',
+    'a plan is believed in that was tried in part',
     "!('inDrill' in hook) || hook.inDrill !== true",
-    "!('inDrill' in hook) || hook.inDrill === false",
+    "'inDrill' in hook && hook.inDrill !== true",
   ),
+  {
+    name: 'a drill runs steps that do not say so',
+    hurts: 'a real step of the user’s is run as an exercise',
+    edits: [
+      {
+        file: 'domain/failover/hooks.ts',
+        from: "'inDrill' in hook && hook.inDrill === true",
+        to: "!('inDrill' in hook) || hook.inDrill !== false",
+      },
+    ],
+  },
   drill(
     'a drill that was stopped is under way for ever',
     'the word of its shadow pair is never taken back',

@@ -5,6 +5,8 @@ import { drillWarnings, judgeDrill } from '../../../../domain/failover/drill/jud
 import { partsLeftOut, sizesBefore } from '../../../../domain/failover/drill/plan.ts';
 import { shadowPairs } from '../../../../domain/failover/drill/shadow.ts';
 import { drillExpression, isDrillTime } from '../../../../domain/failover/drill/times.ts';
+import { hookKey, hooksInDrill } from '../../../../domain/failover/hooks.ts';
+import { HOOK_TASKS } from '../../../../domain/policy/rules/failover/each-plan.ts';
 import { guard } from '../fixtures.ts';
 import { shopPlan } from '../preparation/plan.ts';
 
@@ -100,6 +102,9 @@ it('a drill leaves out fences, ways of traffic, and steps that do not say that t
     fence: { standbySide: { ...hook, name: 'stop' } },
     beforeTraffic: [hook, { ...hook, name: 'check', inDrill: true }],
   });
+  expect(HOOK_TASKS.flatMap((task) => hooksInDrill(with_, task)).map(hookKey)).toEqual([
+    'beforeTraffic/check',
+  ]);
   expect(partsLeftOut(with_)).toEqual(['fence/stop was left out', 'beforeTraffic/warm was left out']);
 });
 
