@@ -66,8 +66,12 @@ export const UNENDED = 'it was stopped in the middle, and what it raised is put 
 export const isSuperseded = ({ endedAt, epoch }: Drill, planEpoch: number | undefined): boolean =>
   endedAt === undefined && planEpoch !== undefined && planEpoch > epoch;
 
-/** True while a drill may be at work. One that was stopped in the middle is not, once it would have ended. */
-export const isUnderWay = (drill: Drill | undefined, at: string): boolean =>
+/**
+ * True while a drill may be at work. One that was stopped in the middle is not, once it would have ended; nor is one that a move has
+ * ended, by the epoch of the plan's item.
+ */
+export const isUnderWay = (drill: Drill | undefined, at: string, planEpoch?: number): boolean =>
   drill !== undefined &&
   drill.endedAt === undefined &&
+  !isSuperseded(drill, planEpoch) &&
   Date.parse(at) - Date.parse(drill.begunAt) < LONGEST_DRILL_MS;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AskedDrill, drillProblem } from '../../../../domain/failover/drill/decide-request.ts';
-import type { Drill } from '../../../../domain/failover/drill/drill.ts';
+import { type Drill, isUnderWay } from '../../../../domain/failover/drill/drill.ts';
 import { drillWarnings, judgeDrill } from '../../../../domain/failover/drill/judge.ts';
 import { partsLeftOut, sizesBefore } from '../../../../domain/failover/drill/plan.ts';
 import { shadowPairs } from '../../../../domain/failover/drill/shadow.ts';
@@ -130,6 +130,15 @@ describe('the sizes that a drill puts back', () => {
     expect(found.groups['managed/web']?.desiredSize).toBe(nodes);
     expect(found.replicas['default/shop']).toBe(pods);
   });
+});
+
+it('a drill is under way until its end, until it would have ended, or until its plan has moved', () => {
+  const { endedAt: _, ...begun } = drill();
+  expect(isUnderWay(begun, minutesAfter(at, 700), 4)).toBe(true);
+  expect(isUnderWay(begun, minutesAfter(at, 721), 4)).toBe(false);
+  expect(isUnderWay(begun, minutesAfter(at, 1), 5)).toBe(false);
+  expect(isUnderWay(drill(), at, 4)).toBe(false);
+  expect(isUnderWay(undefined, at, 4)).toBe(false);
 });
 
 describe('the judgement of a drill', () => {
