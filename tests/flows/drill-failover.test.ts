@@ -82,6 +82,19 @@ describe('a drill of a failover plan', () => {
     expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
   });
 
+  it('is told as superseded also where its execution was stopped before it could tell', async () => {
+    const report = await simulate([
+      ...standing(3),
+      drilled({ staysSeconds: 600 }, { followForSeconds: 120 }),
+      { fault: { kind: 'stop-execution', state: 'PublishSuperseded' } },
+      { failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' } },
+      { wait: 900 },
+    ] as never);
+    expect(report.operations.find(({ kind }) => kind === 'drill')).toMatchObject({ outcome: 'Superseded' });
+    expect(told(report, 'FailoverDrillSuperseded')).toHaveLength(1);
+    expect(told(report, 'FailoverDrillFailed')).toEqual([]);
+  });
+
   it('leaves what a person gives the standby meanwhile, and says so', async () => {
     const more = { nodegroupName: 'web', clusterName: 'shop-west', scalingConfig: { desiredSize: 5 } };
     const report = await simulate([
