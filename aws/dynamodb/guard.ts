@@ -40,7 +40,7 @@ const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 
 const NEXT_SLOTS = 8;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json', warnings: 'json' } } as const;
-const DRILL = { attributes: { before: 'json', phases: 'json', short: 'json' } } as const;
+const DRILL = { attributes: { before: 'json', raisedTo: 'json', phases: 'json', short: 'json' } } as const;
 const SHORTAGE = { attributes: { missing: 'json' } } as const;
 const ACCEPTANCE = { attributes: {} } as const;
 

@@ -1,6 +1,6 @@
 import type { Fleet } from '../../aws/fleet.ts';
 import type { Cancellation, Claimed } from '../../domain/failover/claim.ts';
-import type { Drill } from '../../domain/failover/drill/drill.ts';
+import { type Drill, isSuperseded } from '../../domain/failover/drill/drill.ts';
 import { type ExpectedRto, expectedRto } from '../../domain/failover/expected-rto.ts';
 import type { MovePhase } from '../../domain/failover/phases.ts';
 import { acceptCommand, openShortage, shortageInWords } from '../../domain/failover/shortage.ts';
@@ -62,9 +62,14 @@ function cancelledIn(item: Claimed | undefined, now: number): Pick<FailoverRow, 
 }
 
 /** The last drill of a plan, and its age. */
-function drillIn(drill: Drill | undefined, now: number): Pick<FailoverRow, 'drill'> {
+function drillIn(
+  drill: Drill | undefined,
+  item: Claimed | undefined,
+  now: number,
+): Pick<FailoverRow, 'drill'> {
   if (!drill) return {};
-  const { begunAt, endedAt, seconds, short } = drill;
+  const { begunAt, endedAt, seconds } = drill;
+  const short = isSuperseded(drill, item?.epoch) ? ['a move of the plan ended it'] : drill.short;
   return {
     drill: {
       ...{ begunAt, short, daysAgo: Math.floor((now - Date.parse(begunAt)) / 86_400_000) },
@@ -107,7 +112,7 @@ async function rowOf(
     ...(open ? { asks: `${shortageInWords(open.missing)}: ${acceptCommand(plan.name)}` } : {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
     ...(readiness?.warnings ? { warnings: readiness.warnings } : {}),
-    ...drillIn(drill, nowOf(fleet)),
+    ...drillIn(drill, item, nowOf(fleet)),
     ...(why === undefined ? {} : { why }),
     rto: plan.rto,
     expectedRto: expectedRto(plan, last),

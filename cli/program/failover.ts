@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_STAY_SECONDS } from '../../domain/failover/drill/drill.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
+import { CommandError } from '../command-error.ts';
 import { withOptions } from './cluster-requests.ts';
 
 const LONGEST_HOLD_MS = 7 * 86_400_000;
@@ -17,6 +18,14 @@ function stay(text: string): string {
   const ms = /^\d{1,5}[smh]$/.test(text) ? durationMs(text) : 0;
   if (ms > 0 && ms <= LONGEST_STAY_SECONDS * 1000) return text;
   throw new InvalidArgumentError('a duration such as 30m or 2h is wanted, of 8h at most');
+}
+
+/** Writers of the other side may go by Guard, and would go on with it before it could hear of such a move (ADR 49). */
+function refuseWithoutGuard(plan: string): never {
+  throw new CommandError(
+    `--without-guard: ${plan} does not move without a majority of Guard, whoever attests its fence`,
+    "bring back DynamoDB in two of the plan's three regions, or the standby's way to it, and ask again without the option",
+  );
 }
 
 /** `failover` and `failback`: which side of a plan serves. */
@@ -60,6 +69,7 @@ export function addFailoverCommands(program: Command): void {
         'with --drill: how long it stays at the standby before all is put back (default: not at all)',
       ).argParser(stay),
     )
+    .option('--without-guard', 'refused so far: nothing moves while two of the three regions do not agree')
     .addHelpText(
       'after',
       `
@@ -92,6 +102,7 @@ Examples:
         command.error("error: option '--for <duration>' goes with '--cancel' alone");
       if (options.until !== undefined && !options.drill)
         command.error("error: option '--until <duration>' goes with '--drill' alone");
+      if (options.withoutGuard) refuseWithoutGuard(plan);
       if (options.drill) return (await import('../commands/failovers.ts')).runDrill(plan, options);
       if (options.acceptCapacity)
         return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);

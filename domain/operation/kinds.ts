@@ -22,9 +22,10 @@ interface Standing {
 
 /**
  * An operation's end. `Skipped`: a schedule asked for it, and it found a reason not to act. `Incomplete`: the
- * capacity that it asked for was not there in time.
+ * capacity that it asked for was not there in time. `Superseded`: a more urgent operation took its lease, of a kind whose work that
+ * operation does as well.
  */
-export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
+export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete' | 'Superseded';
 
 interface Work extends Standing {
   /** The ends that it can have, and the facts that tell them; a refusal is told by one fact for all kinds. */
@@ -145,6 +146,7 @@ export const KINDS = {
     ends: {
       Succeeded: ['FailoverDrilled'],
       Skipped: ['FailoverDrillSkipped'],
+      Superseded: ['FailoverDrillSuperseded'],
       Failed: ['FailoverDrillFailed'],
       Rejected: REJECTED,
     },

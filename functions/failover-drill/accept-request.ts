@@ -40,9 +40,13 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
       `the standby of ${name} is in ${here}, and this is ${region}: put the request there`,
     );
   const guard = ports.guards(guardTableOf(ports.account, regionsOf(plan)));
-  const [item, readiness] = await Promise.all([guard.read(name), guard.readiness(name)]);
+  const [item, readiness, last] = await Promise.all([
+    guard.read(name),
+    guard.readiness(name),
+    guard.drill(name),
+  ]);
   const unready = unreadyBy(readiness, Date.parse(at));
-  const problem = drillProblem({ plan, at, scheduledAt, guard: item, unready });
+  const problem = drillProblem({ plan, at, scheduledAt, guard: item, unready, last });
   return { name: cluster, request: { plan: name, fleet, staysSeconds }, problem } satisfies Read;
 }
 

@@ -73,7 +73,7 @@ async function sayForDrills(
   if (plan.drill === undefined) return takeAway(region, shadow, ports.words);
   const guard = guardOfPlan(plan, ports);
   const [item, drill] = await Promise.all([guard.read(plan.name), guard.drill(plan.name)]);
-  if (!item || isUnderWay(drill, at)) return ready;
+  if (!item || isUnderWay(drill, at, item.epoch)) return ready;
   return sayOver(region, shadow, { side: 'primary', epoch: item.epoch }, held, ports);
 }
 

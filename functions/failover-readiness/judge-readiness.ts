@@ -138,15 +138,17 @@ export const handler = task(
     const standing = await planHere(name, ports);
     if (!standing) return { outcome: 'Gone' };
     const guard = guardOfPlan(standing.plan, ports);
-    const [before, drill] = await Promise.all([guard.readiness(name), guard.drill(name)]);
+    const [before, drill, look] = await Promise.all([
+      guard.readiness(name),
+      guard.drill(name),
+      lookAt(standing, at, ports),
+    ]);
+    const since = before?.since ?? standing.keptAt;
     const warnings = [
       ...found.filter(isBesideTraffic),
-      ...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at),
+      ...drillWarnings(standing.plan, drill, since, at, look.claimed?.epoch),
     ];
-    const unready = [
-      ...found.filter((one) => !isBesideTraffic(one)),
-      ...judgeReadiness(await lookAt(standing, at, ports)),
-    ];
+    const unready = [...found.filter((one) => !isBesideTraffic(one)), ...judgeReadiness(look)];
     const change = readinessChange(before, unready, warnings);
     const fact = {
       plan: name,

@@ -128,6 +128,10 @@ async function stillAbandoned(listed: HeldLease, ports: Ports): Promise<Found> {
   return held.length > 0 ? found : NOTHING;
 }
 
+/** The lost lease of an operation that is superseded on record: it is told by that, and by no end of its execution. */
+const lostBy = ({ status, failure }: OperationRecord): Found['abandoned'][number]['caught'] | undefined =>
+  status === 'Superseded' ? { Error: 'LeaseLost', Cause: `${failure?.step}: ${failure?.reason}` } : undefined;
+
 const together = (all: readonly Found[]): Found => ({
   ...NOTHING,
   abandoned: all.flatMap((one) => one.abandoned),
@@ -140,11 +144,12 @@ const together = (all: readonly Found[]): Found => ({
  */
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
-  const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
+  const mayBeUntold = record.status === 'Failed' || record.status === 'Superseded';
+  const isTold = record.status !== 'Running' && (!mayBeUntold || end?.status === 'FAILED');
   const found =
     end === undefined || isTold
       ? []
-      : [{ operation: withRequester(refOf(record), record), caught: caughtOf(end) }];
+      : [{ operation: withRequester(refOf(record), record), caught: lostBy(record) ?? caughtOf(end) }];
   return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 

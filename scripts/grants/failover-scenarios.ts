@@ -134,7 +134,7 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
-    name: 'a plan that is drilled, with steps of both kinds, more nodes of both and more replicas; and a drill at no time of it',
+    name: 'a plan that is drilled, with steps of both kinds, more nodes of both and more replicas; a drill at no time of it, and one that a failover ends',
     documents: [],
     steps: [
       { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
@@ -147,6 +147,11 @@ export const failoverScenarios: readonly GrantScenario[] = [
       { wait: 2700 },
       { drill: { plan: 'shop', region: STANDBY, reason: 'a rehearsal' } },
       { drill: { plan: 'shop', region: STANDBY, scheduledAt: '2026-01-01T00:00:00Z' } },
+      {
+        drill: { plan: 'shop', region: STANDBY, staysSeconds: 900, reason: 'a rehearsal' },
+        followForSeconds: 300,
+      },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
     ],
   },
   {

@@ -62,6 +62,32 @@ describe('a standby whose nodes do not start', () => {
     expect(seconds).toBeGreaterThan(1100);
   });
 
+  it('serves all the same where launches fail at the source and are throttled at the target', async () => {
+    const report = await simulate([
+      ...laid,
+      {
+        applyFleet: fleetWith(planOf({ capacity: { nodeGroups: { web: 5 }, whenShort: 'wait' } })).value,
+      } as never,
+      { wait: 2700 },
+      { fault: { kind: 'capacity-shortage', region: P, forSeconds: 3600 } },
+      { fault: { kind: 'service-down', region: P, service: 'sites', forSeconds: 3600 } },
+      { fault: { kind: 'capacity-shortage', region: S, forSeconds: 200 } },
+      {
+        fault: {
+          kind: 'throttle',
+          ...{ functionName: 'failoverRaiseNodeGroup', operation: 'UpdateNodegroupConfig', times: 4 },
+        },
+      },
+      {
+        failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
+        followForSeconds: 900,
+      } as never,
+    ]);
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded', to: 'standby' }]);
+    expect(report.failovers[0]?.phases.find(({ name }) => name === 'capacity')?.seconds).toBeGreaterThan(150);
+    expect(aboutCapacity(report)).toEqual([]);
+  });
+
   it('serves with what is there once a person says so', async () => {
     const report = await short({ waitFor: '1m' }, accepted, { wait: 1200 });
     expect(aboutCapacity(report)).toHaveLength(1);

@@ -231,6 +231,17 @@ const REFUSED: Readonly<Record<string, readonly [Json, ...Refusal[]]>> = {
     two({ ...from({ cluster: 'pay' }), ...traffic('Shop.example.com') }),
     [second('traffic.records[0]'), 'Shop.example.com', /moves this record, too/],
   ],
+  'a plan whose drills would move a record with too long a name': [
+    one({ name: 'a'.repeat(32), drill: 'monthly', ...traffic(`${'b'.repeat(60)}.`.repeat(4).slice(0, -1)) }),
+    [at('name'), 'a'.repeat(32), /shorter by 29.*drill-a{32}\.b.*282 characters/],
+  ],
+  'a plan whose drills would move what another plan moves': [
+    spec([
+      { ...PLAN, drill: 'monthly' },
+      { ...PLAN, name: 'other', ...from({ cluster: 'pay' }), ...traffic('drill-shop.shop.example.com') },
+    ]),
+    [at('name'), 'shop', /which plan other moves/],
+  ],
   'a record twice': [
     one(traffic('shop.example.com', 'SHOP.example.com')),
     [at('traffic.records[1]'), 'SHOP.example.com', /names it twice/],
