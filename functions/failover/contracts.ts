@@ -126,7 +126,8 @@ export const failoverTasks = contractsOf('failover', {
   },
 
   observeCapacity: {
-    input: observeInput,
+    /** `ready`: what an earlier look has had raised; absent from an execution of an earlier release. */
+    input: observeInput.extend({ ready: z.array(z.string()).optional() }),
     output: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
       phaseWaiting,
