@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { apiOf } from '../../domain/access/reach.ts';
-import { TaskError } from '../../domain/errors.ts';
 import { drillWarnings } from '../../domain/failover/drill/judge.ts';
 import { latenessOf } from '../../domain/failover/first-preparation.ts';
 import {
@@ -10,15 +9,15 @@ import {
   type SeenSide,
 } from '../../domain/failover/judge-readiness.ts';
 import { wantedReplicas } from '../../domain/failover/kept-replicas.ts';
+import { newestMove, rtoWarnings } from '../../domain/failover/last-move.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
-import { placeOf } from '../../domain/policy/hook-arn.ts';
-import { arnOf, hooksOf } from '../../domain/policy/rules/failover/each-plan.ts';
 import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
 import type { HooksPort } from '../../domain/ports/hooks.ts';
 import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
@@ -27,10 +26,12 @@ import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
 import { regionalEks } from '../runtime/ports/cluster/regional-eks.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { registry } from '../runtime/ports/state/registry.ts';
 import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
+import { hookFaults } from './hook-faults.ts';
 import { isSilent } from './is-silent.ts';
 import { guardOfPlan, planHere } from './plan-here.ts';
 
@@ -41,7 +42,8 @@ interface Ports {
   readonly kubernetes: Pick<KubernetesPort, 'deployment'>;
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups'>;
   readonly regionalEks: (region: string) => Pick<EksPort, 'describeCluster'>;
-  readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor'>;
+  readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor' | 'unfit'>;
+  readonly operations: Pick<OperationStore, 'operationsOf'>;
   readonly registry: Pick<RegistryPort, 'read'>;
 }
 /** A Deployment that is asked for where a plan wants none: whether the API answers is to be known all the same. */
@@ -80,28 +82,6 @@ async function workloads(
   );
 }
 
-/** Hooks that are state machines; a function tells only when it is asked. */
-async function hookFaults({ plan }: StandingPlan, ports: Ports): Promise<readonly string[]> {
-  const machines = hooksOf({ path: '', plan }).flatMap(({ hook }) => {
-    const { member, arn } = arnOf(hook);
-    return member === 'stateMachineArn' && arn !== '' ? [{ name: hook.name, arn }] : [];
-  });
-  const found = machines.map(async ({ name, arn }) => {
-    try {
-      const isWaitedFor = await ports.regionalHooks(placeOf(arn).region).isWaitedFor(arn);
-      return isWaitedFor
-        ? []
-        : [`step ${name}: ${arn} is an Express state machine, whose end nobody can ask for`];
-    } catch (error) {
-      if (error instanceof TaskError && ['NotFound', 'AccessDenied', 'InvalidRequest'].includes(error.name))
-        return [`step ${name}: ${error.message}`];
-      if (isSilent(error)) return [`step ${name}: ${placeOf(arn).region} does not answer`];
-      throw error;
-    }
-  });
-  return (await Promise.all(found)).flat();
-}
-
 async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise<SeenPlan> {
   const { plan } = standing;
   const { from, to, name } = plan;
@@ -120,7 +100,7 @@ async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise
     cluster ? ports.nodeGroups.groups(to.cluster) : [],
     workloads(cluster, Object.keys(wantedReplicas(plan, sizes)), ports),
     guard.read(name),
-    hookFaults(standing, ports),
+    hookFaults(plan, ports.regionalHooks),
   ]);
   const standby = { cluster, level };
   return { plan, at, standby, primary: other, groups, ...inside, claimed, sizes, hooks };
@@ -131,14 +111,22 @@ export const handler = task(
   failoverReadinessTasks.judgeReadiness,
   {
     ...{ account, eks, fleets, guards, kubernetes, nodeGroups },
-    ...{ regionalEks, regionalHooks, registry },
+    ...{ operations, regionalEks, regionalHooks, registry },
   },
   async ({ plan: name, at, found }, ports): Promise<Answer> => {
     const standing = await planHere(name, ports);
     if (!standing) return { outcome: 'Gone' };
     const guard = guardOfPlan(standing.plan, ports);
-    const [before, drill] = await Promise.all([guard.readiness(name), guard.drill(name)]);
-    const warnings = [...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at)];
+    const { plan } = standing;
+    const [before, drill, records] = await Promise.all([
+      guard.readiness(name),
+      guard.drill(name),
+      ports.operations.operationsOf(clusterArn(ports.account, plan.to.region, plan.to.cluster)),
+    ]);
+    const warnings = [
+      ...drillWarnings(plan, drill, before?.since ?? standing.keptAt, at),
+      ...rtoWarnings(plan, newestMove(records, name)),
+    ];
     const unready = [...found, ...judgeReadiness(await lookAt(standing, at, ports))];
     const change = readinessChange(before, unready, warnings);
     const fact = {

@@ -135,3 +135,25 @@ describe('asking a function', () => {
     });
   });
 });
+
+describe('a function that is looked at', () => {
+  const unfit = (GetFunctionConfiguration: object | Error) =>
+    answering({ GetFunctionConfiguration }).hooks.unfit(fn);
+
+  it.each(['Active', 'Pending'])('can be asked while it is %s', async (State) => {
+    expect(await unfit({ State })).toBeUndefined();
+  });
+
+  it.each(['Failed', 'Inactive'])('cannot where it is %s, with why', async (State) => {
+    expect(await unfit({ State, StateReason: 'its role is gone' })).toBe(
+      `${fn} is ${State}: its role is gone`,
+    );
+  });
+
+  it.each([
+    ['ResourceNotFoundException', 'NotFound'],
+    ['AccessDeniedException', 'AccessDenied'],
+  ])('throws where Lambda says %s', async (code, name) => {
+    await expect(unfit(refusal(code))).rejects.toMatchObject({ name });
+  });
+});

@@ -288,3 +288,31 @@ describe('preparation of failover plans', () => {
     });
   }, 120_000);
 });
+
+describe('a step of a plan', () => {
+  it('that is not there keeps it from being ready, whichever kind it is', async () => {
+    const account = '111122223333';
+    const report = await simulate([
+      ...laid,
+      apply(
+        planOf({
+          beforeTraffic: [
+            {
+              name: 'warm',
+              functionArn: `arn:aws:lambda:${S}:${account}:function:eks-hook-warm`,
+              timeout: '5m',
+            },
+            {
+              ...{ name: 'look', timeout: '5m' },
+              stateMachineArn: `arn:aws:states:${S}:${account}:stateMachine:eks-hook-look`,
+            },
+          ],
+        }),
+      ),
+      hours(1),
+    ]);
+    const broke = readinessIn(report).flatMap((one) => one.broke);
+    expect(broke).toContainEqual(expect.stringMatching(/^step warm: .*eks-hook-warm/));
+    expect(broke).toContainEqual(expect.stringMatching(/^step look: .*eks-hook-look/));
+  });
+});
