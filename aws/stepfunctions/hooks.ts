@@ -1,4 +1,4 @@
-import { GetFunctionConfigurationCommand, InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
@@ -59,15 +59,6 @@ export class AwsHooks implements HooksPort {
     const { type } = await named(this.#stepFunctions().send(command));
     // The same name starts an Express one again, and nobody can ask for its end (API reference, StartExecution).
     return type !== 'EXPRESS';
-  }
-
-  async unfit(functionArn: string): Promise<string | undefined> {
-    const command = new GetFunctionConfigurationCommand({ FunctionName: functionArn });
-    const { State, StateReason = 'no reason is given' } = await named(this.#lambda().send(command));
-    // Of the states, an invocation mends Inactive alone, after it has failed once (Lambda guide, "Lambda function states").
-    return State === 'Failed' || State === 'Inactive'
-      ? `${functionArn} is ${State}: ${StateReason}`
-      : undefined;
   }
 
   async start(stateMachineArn: string, name: string, input: object): Promise<void> {

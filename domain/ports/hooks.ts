@@ -12,8 +12,6 @@ export interface HooksPort {
   run(stateMachineArn: string, name: string): Promise<HookRun | undefined>;
   /** False for a state machine whose runs have no end that could be asked for. */
   isWaitedFor(stateMachineArn: string): Promise<boolean>;
-  /** The reason why a function cannot be asked by now: it could not be made, or lies idle; undefined where it can be. */
-  unfit(functionArn: string): Promise<string | undefined>;
   /** Starts a run. Twice, under the same name: the second starts nothing. */
   start(stateMachineArn: string, name: string, input: object): Promise<void>;
   /**
@@ -21,4 +19,10 @@ export interface HooksPort {
    * does not answer in time.
    */
   invoke(functionArn: string, input: object): Promise<void>;
+}
+
+/** Functions of the user's, which are only looked at. */
+export interface HookFunctionsPort {
+  /** The reason why a function cannot be asked by now: it could not be made, or lies idle; undefined where it can be. */
+  unfit(functionArn: string): Promise<string | undefined>;
 }

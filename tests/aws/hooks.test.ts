@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AwsHookFunctions } from '../../aws/stepfunctions/hook-functions.ts';
 import { AwsHooks } from '../../aws/stepfunctions/hooks.ts';
 
 const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-hook-check';
@@ -16,7 +17,7 @@ function answering(answers: Readonly<Record<string, object | Error>>) {
     return answer;
   };
   const client = () => ({ send }) as never;
-  return { hooks: new AwsHooks(client, client), asked };
+  return { hooks: new AwsHooks(client, client), functions: new AwsHookFunctions(client), asked };
 }
 
 describe('the run of a state machine', () => {
@@ -138,7 +139,7 @@ describe('asking a function', () => {
 
 describe('a function that is looked at', () => {
   const unfit = (GetFunctionConfiguration: object | Error) =>
-    answering({ GetFunctionConfiguration }).hooks.unfit(fn);
+    answering({ GetFunctionConfiguration }).functions.unfit(fn);
 
   it.each(['Active', 'Pending'])('can be asked while it is %s', async (State) => {
     expect(await unfit({ State })).toBeUndefined();

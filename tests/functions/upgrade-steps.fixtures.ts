@@ -52,7 +52,6 @@ function standInHooks(now: () => string) {
   const asked: object[] = [];
   const port: HooksPort = {
     run: async (_arn, name) => runs.get(name),
-    unfit: async () => undefined,
     isWaitedFor: async (arn) => !arn.endsWith('express'),
     start: async (_arn, name, input) => {
       asked.push(input);
