@@ -34,6 +34,9 @@ const $ = variables<
     regions: string[];
     silent: string[];
     capacityAsks: number;
+    waitsForData: boolean;
+    lagTells: number;
+    stoppedAt: string;
   }
 >();
 
@@ -44,6 +47,11 @@ const MOST_LOOKS_AT_TRAFFIC = 300;
 
 /** A person is asked about the capacity once; a look that does not know it yet asks again. */
 const MOST_ASKS = 10;
+
+/** The progress of data that catches up is told each minute, until a person is asked. */
+const MOST_TELLS = 400;
+/** Looks are some seconds apart at first, and minutes later. */
+const MOST_LOOKS_AT_LAG = 1000;
 
 /** The user's hooks of one part of the plan, one after the other, where it has any: looking for them takes a second of its own. */
 const hooks = (
@@ -79,6 +87,40 @@ const step = <A>(
 /** A branch's end, with what the state around it goes on with. */
 const ended = (name: string, output: Expression<unknown>) => answer(name, undefined, { output });
 
+/**
+ * Data of a planned move that catches up with writers that have stopped: before the fence is on record, since a person may take the
+ * move back until then, and before the steps that make it writable.
+ */
+const catchUp = [
+  set('WritersStopped', { stoppedAt: now, lagLooks: 0, lagTells: 0 }),
+  task(failoverTasks.observeLag, {
+    comment: 'Nothing that was written is left behind, unless a person says so.',
+    given: { since: $.stoppedAt },
+    choice: 'HasCaughtUp',
+    outcomes: {
+      Done: ({ notes }) => way({ assign: { fenceNotes: jsonata<string[]>`[${$.fenceNotes}, ${notes}]` } }),
+      Waiting: again({
+        wait: 'WaitForData',
+        counter: 'lagLooks',
+        limit: MOST_LOOKS_AT_LAG,
+        within: inTime(DEADLINE),
+      }),
+      Behind: ({ why, isAsked }, { state }) =>
+        way(
+          {
+            when: condition`${$.lagTells} < ${MOST_TELLS}`,
+            assign: { lagTells: jsonata<number>`${$.lagTells} + 1` },
+          },
+          task(failoverTasks.tellLag, { given: { since: $.stoppedAt, why, isAsked } }),
+          goto(state),
+        ),
+    },
+    otherwise: {
+      steps: [fail('DataTookTooLong', 'StepFailed', 'observe-lag: the data has not caught up')],
+    },
+  }),
+];
+
 /** The writers of the other side have stopped, and nothing of it can write any more; then the user's own steps before traffic. */
 const fence = [
   set('NothingFenced', { fenceNotes: [] }),
@@ -91,6 +133,7 @@ const fence = [
     wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
   ),
   hooks('fence', 'Fence', { prefix: 'fence', notes: 'fenceNotes' }),
+  when('WaitsForData', { when: condition`${$.waitsForData}` }, ...catchUp),
   step('StepFenced', 'fenced', ({ reason }) =>
     ended('FenceTakenBack', jsonata`{'notes': [], 'fencedAt': '', 'takenBack': ${reason}}`),
   ),
@@ -173,10 +216,10 @@ export const failOver = operation({
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
         Skipped: (skipped) => answer('PlanSkipped', skipped),
-        Claimed: ({ leaseSeconds, hasWords, regions, hookParts }) =>
+        Claimed: ({ leaseSeconds, hasWords, regions, hookParts, waitsForData }) =>
           way({
             assign: {
-              ...{ leaseSeconds, hasWords, claimedAt: now },
+              ...{ leaseSeconds, hasWords, waitsForData, claimedAt: now },
               ...{ regions: list(regions), hookParts: list(hookParts) },
             },
           }),

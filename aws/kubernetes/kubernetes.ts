@@ -1,4 +1,6 @@
 import type { DaemonSet, Deployment, StatefulSet } from 'kubernetes-types/apps/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { CronJob } from 'kubernetes-types/batch/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { TaskError } from '../../domain/errors.ts';
@@ -97,6 +99,15 @@ export class EksKubernetes implements KubernetesPort {
       ...sets.map(objects.toReplicated('StatefulSet')),
       ...daemons.map(objects.toDaemon),
     ];
+  }
+
+  async cronJobs(api: KubernetesApi) {
+    return (await this.#list<CronJob>(api, '/apis/batch/v1/cronjobs')).map(objects.toCronJob);
+  }
+
+  async autoscalers(api: KubernetesApi) {
+    const path = '/apis/autoscaling/v2/horizontalpodautoscalers';
+    return (await this.#list<HorizontalPodAutoscaler>(api, path)).map(objects.toAutoscaler);
   }
 
   async nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined> {

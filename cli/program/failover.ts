@@ -47,9 +47,15 @@ export function addFailoverCommands(program: Command): void {
     )
     .addOption(
       new Option(
+        '--accept-data-loss',
+        'let the planned move that is under way go on before its data has caught up: what is missing is lost',
+      ).conflicts(['planned', 'wait', 'acceptCapacity', 'export', 'drill']),
+    )
+    .addOption(
+      new Option(
         '--cancel',
         'take the move that is under way back, in either direction, until its fence is up',
-      ).conflicts(['planned', 'wait', 'acceptCapacity']),
+      ).conflicts(['planned', 'wait', 'acceptCapacity', 'acceptDataLoss']),
     )
     .addOption(
       new Option(
@@ -81,6 +87,9 @@ anything.
 Where the floor of the standby's capacity does not come up, the plan's capacity.whenShort says what then. Asked (FailoverAsked,
 and \`get failovers\`), a person says by --accept-capacity that the move goes on: one write to Guard, about this move alone.
 
+With --planned, and on a way back, a plan with \`lag\` waits, once its fence has run, until the data has caught up. After lag.waitFor a person is
+asked: --accept-data-loss lets the move go on without what is missing, --cancel takes it back. Nothing else does either.
+
 Until the fence is up, --cancel takes a move back by one write to Guard: the side that was left serves on, and a plan that moves by
 itself asks instead for an hour, or --for. Behind the fence it is refused: let the move come to its end, and move it back.
 
@@ -106,6 +115,8 @@ Examples:
       if (options.drill) return (await import('../commands/failovers.ts')).runDrill(plan, options);
       if (options.acceptCapacity)
         return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);
+      if (options.acceptDataLoss)
+        return (await import('../commands/failover-answers.ts')).runAcceptLoss(plan, options);
       if (options.cancel)
         return (await import('../commands/failover-answers.ts')).runCancelFailover(plan, options);
       if (options.export) return (await import('../commands/failovers.ts')).runExport(plan, options);

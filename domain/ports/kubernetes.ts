@@ -132,6 +132,23 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
+/** What starts Jobs at times. */
+export interface ObservedCronJob {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isSuspended: boolean;
+}
+
+/** A HorizontalPodAutoscaler: the replicas of its target are its own to say, between its bounds. */
+export interface ObservedAutoscaler {
+  readonly namespace: string;
+  readonly name: string;
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+}
+
 /** As the API has it. */
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
@@ -193,6 +210,8 @@ export interface KubernetesPort {
   nodeClasses(api: KubernetesApi): Promise<readonly ObservedNodeClass[] | undefined>;
   /** Deployments, StatefulSets and DaemonSets of all namespaces. */
   controllers(api: KubernetesApi): Promise<readonly ObservedController[]>;
+  cronJobs(api: KubernetesApi): Promise<readonly ObservedCronJob[]>;
+  autoscalers(api: KubernetesApi): Promise<readonly ObservedAutoscaler[]>;
   /** Undefined as for `nodePools`. */
   nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined>;
   /**

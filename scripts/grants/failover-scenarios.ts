@@ -169,6 +169,29 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
+    name: 'a plan that moves as planned, whose data does not catch up, about which a person is asked',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      { alarm: { name: 'shop-lag', region: STANDBY, state: 'OK', afterSeconds: 0 } },
+      fleetOf(planOf({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1m' } })),
+      { wait: 2700 },
+      {
+        ...{ failover: { plan: 'shop', region: STANDBY, to: 'standby', planned: true } },
+        followForSeconds: 300,
+      } as Step,
+      {
+        acceptDataLoss: {
+          ...{ plan: 'shop', region: STANDBY, regions, by: 'ann', reason: 'a rehearsal' },
+        },
+      },
+      { wait: 600 },
+    ],
+  },
+  {
     name: 'a plan that moves by itself, whose data are near enough',
     documents: [],
     steps: [

@@ -8,6 +8,12 @@ const workflows = ['fail-over'];
 const hasPlan = true;
 
 const failover: Step = { failover: { plan: 'shop', region, to: 'standby', reason: 'a rehearsal' } };
+const planned: Step = {
+  failover: { plan: 'shop', region, to: 'standby', planned: true, reason: 'a rehearsal' },
+};
+const accepted: Step = {
+  acceptDataLoss: { plan: 'shop', region, regions: PLAN_REGIONS, by: 'ann', reason: 'a rehearsal' },
+};
 const ended = (outcome: 'Succeeded' | 'Failed' | 'Rejected', reason?: string): Step =>
   endedBy('failover', outcome, reason);
 
@@ -133,6 +139,22 @@ export const failOver: readonly WorkflowScenario[] = [
     after: [
       { expect: { operation: { kind: 'failover', outcome: 'Skipped', reason: 'took the move back' } } },
     ],
+    afterStop: [],
+  },
+  {
+    name: 'a planned move whose data does not catch up, about which a person is asked, and who lets it go on',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [
+      { alarm: { name: 'shop-lag', region, state: 'OK', afterSeconds: 0 } },
+      ...standing({
+        ...{ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1m' } },
+        fence: { selfFencing: { leaseSeconds: 10 } },
+      }),
+    ],
+    request: [{ ...planned, followForSeconds: 300 } as Step, accepted, { wait: 600 }],
+    after: [ended('Succeeded')],
     afterStop: [],
   },
   {

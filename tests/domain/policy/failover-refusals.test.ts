@@ -151,6 +151,14 @@ const REFUSED: Readonly<Record<string, readonly [Json, ...Refusal[]]>> = {
     one({ capacity: { whenShort: 'moveAnyway', waitFor: '1d' } }),
     [at('capacity.waitFor'), '1d', /10s to 1h/],
   ],
+  'no patience with data that comes by the minute': [
+    one({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '30s' } }),
+    [at('lag.waitFor'), '30s', /1m to 6h/],
+  ],
+  'data that is waited for all day': [
+    one({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1d' } }),
+    [at('lag.waitFor'), '1d', /1m to 6h/],
+  ],
   'a shortage that is prayed about': [
     one({ capacity: { whenShort: 'pray' } }),
     [at('capacity.whenShort'), 'pray', /ask.*wait.*moveAnyway/],
