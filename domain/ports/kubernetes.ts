@@ -132,7 +132,7 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
-/** What starts Jobs at times. */
+/** The part of a CronJob that tells which Jobs it starts, and whether it does. */
 export interface ObservedCronJob {
   readonly namespace: string;
   readonly name: string;
