@@ -8,8 +8,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
-import type { CarriedOut, Planned } from '../../domain/operation/kinds.ts';
-import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
+import { type CarriedOut, type Planned, workOf } from '../../domain/operation/kinds.ts';
+import { decideLeaving, type Lease, type RequestClaim } from '../../domain/operation/lease.ts';
 import type { AnyOperationRef } from '../../domain/operation/operation.ts';
 import type {
   Cancellation,
@@ -43,7 +43,16 @@ import type { ItemType, Place, Tables } from './item-type.ts';
 import { clusterPartition, FLEET_ITEMS, LEASE_ITEMS, OPERATION } from './item-types.ts';
 import { fromItem, type Item, toItem } from './items.ts';
 import { keptWrite } from './kept-changes.ts';
-import { atEpoch, claimExpiry, freed, toHeld } from './lease-items.ts';
+import {
+  atEpoch,
+  claimExpiry,
+  freed,
+  holderBy,
+  joined,
+  leavingUpdate,
+  takenBy,
+  toHeld,
+} from './lease-items.ts';
 import {
   cancelled,
   ended,
@@ -169,20 +178,18 @@ export class DynamoDbOperationStore implements OperationStore {
     return this.#records.read({ arn: clusterArn }, ['lease', 'pause']);
   }
 
-  async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
-    const { id, kind, executionArn, startedAt, cluster } = operation;
+  async claim(request: ClaimRequest): Promise<boolean> {
+    const { claim, operation, expectedEpoch, beside } = request;
+    const { id, executionArn, cluster } = operation;
     const expiresAt = claimExpiry(operation);
-    const held = {
-      clusterArn: cluster.arn,
-      epoch: claim.epoch,
-      holder: { operationId: id, kind, executionArn, takenAt: startedAt },
-      heldBy: executionArn,
-    };
+    const place = LEASE.key(cluster.arn);
     const asRead = expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);
     const execution = { clusterArn: cluster.arn, operationId: id, expiresAt };
     return writeAll(this.#client, [
       this.#claimed(claim, expiresAt),
-      putOf(this.#tables, LEASE, LEASE.key(cluster.arn), held, asRead),
+      beside
+        ? this.#update(place, joined(holderBy(request), beside, claim.epoch))
+        : putOf(this.#tables, LEASE, place, takenBy(request), asRead),
       putOf(this.#tables, EXECUTION, EXECUTION.key(executionArn), execution),
       put(this.#tables, placeOf(operation), operationItem(operation)),
     ]);
@@ -208,15 +215,24 @@ export class DynamoDbOperationStore implements OperationStore {
   }
 
   async completeOperation(operation: AnyOperationRef, at: string): Promise<void> {
-    const { cluster, epoch } = operation;
     const end = { status: 'Succeeded', at } as const;
-    const isBoth = await writeAll(this.#client, [
-      this.#update(placeOf(operation), ended(operation.kind, end)),
-      this.#update(LEASE.key(cluster.arn), freed(epoch)),
-    ]);
+    const left = await this.#leaving(operation);
+    const isBoth =
+      left !== undefined &&
+      (await writeAll(this.#client, [
+        this.#update(placeOf(operation), ended(operation.kind, end)),
+        this.#update(LEASE.key(operation.cluster.arn), left),
+      ]));
     if (isBoth) return;
     await this.endOperation(operation, end);
-    await this.releaseLease(cluster.arn, epoch);
+    await this.releaseLease(operation);
+  }
+
+  /** The write by which an operation leaves its lease; one of a kind that shares none leaves it free, and reads nothing. */
+  async #leaving(operation: AnyOperationRef): Promise<ConditionalUpdate | undefined> {
+    const { kind, cluster, epoch } = operation;
+    if (!workOf(kind).sharesLease) return freed(epoch);
+    return leavingUpdate(decideLeaving(await this.readLease(cluster.arn), operation), operation);
   }
 
   /** By an index that only leases with a holder are in. One that was freed a moment ago may still be. */
@@ -240,7 +256,7 @@ export class DynamoDbOperationStore implements OperationStore {
     const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
     if (!found) return [];
     const lease = await this.readLease(found.clusterArn);
-    return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
+    return (lease ? toHeld(lease) : []).filter((held) => held.executionArn === executionArn);
   }
 
   async operationOf(executionArn: string): Promise<OperationRecord | undefined> {
@@ -248,8 +264,16 @@ export class DynamoDbOperationStore implements OperationStore {
     return found?.operationId === undefined ? undefined : this.readOperation(found);
   }
 
-  async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
-    return updateIf(this.#client, this.#tables, LEASE.key(clusterArn), freed(epoch));
+  async releaseLease(operation: AnyOperationRef): Promise<boolean> {
+    const { kind, cluster } = operation;
+    const left = await this.#leaving(operation);
+    if (!left) return false;
+    const written = await updateIf(this.#client, this.#tables, LEASE.key(cluster.arn), left);
+    if (written || !workOf(kind).sharesLease) return written;
+    throw new TaskError(
+      'Throttled',
+      `another operation joined or left the lease of ${cluster.name} meanwhile`,
+    );
   }
 
   #update(place: Place, update: ConditionalUpdate) {

@@ -1,5 +1,5 @@
 import type { CarriedOut, Planned } from '../operation/kinds.ts';
-import type { Lease, RequestClaim } from '../operation/lease.ts';
+import type { Lease, LeaseHolder, RequestClaim } from '../operation/lease.ts';
 import type { AnyOperationRef, OperationFailure, OperationStatus } from '../operation/operation.ts';
 import type { Cancellation, OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
 import type { KeptChange } from '../scale/memory/kept.ts';
@@ -11,6 +11,12 @@ export interface ClaimRequest {
   readonly operation: OperationRecord;
   /** The epoch that the lease had when it was read; undefined where there was none. */
   readonly expectedEpoch: number | undefined;
+  /** The part of the subject that the operation is about; absent: all of it. */
+  readonly part?: string;
+  /** True where the lease is taken from a holder. */
+  readonly isTakenOver?: boolean;
+  /** The holder beside which the lease is held, under its epoch. */
+  readonly beside?: LeaseHolder;
 }
 
 /** `at` is ISO 8601. */
@@ -96,10 +102,13 @@ export interface OperationStore {
   completeOperation(operation: AnyOperationRef, at: string): Promise<void>;
   /** The leases that are held in this region, with their holders. */
   heldLeases(): Promise<readonly HeldLease[]>;
-  /** The lease that an execution holds: none or one. */
+  /** The lease that an execution holds, alone or beside others: none or one. */
   leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]>;
   /** The operation that an execution was given by its claim, whoever holds the lease by now. */
   operationOf(executionArn: string): Promise<OperationRecord | undefined>;
-  /** Frees the lease if this epoch still holds it; false where it does not. */
-  releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
+  /**
+   * Ends an operation's hold of its lease: it is free then, or another's that held it beside. False where the operation does not
+   * hold it. Throws `Throttled` where another one came or went at the same moment.
+   */
+  releaseLease(operation: AnyOperationRef): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
+import { holderOfPart } from '../../domain/operation/lease.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { FAILOVER_DEFAULTS } from '../../domain/policy/failover.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
@@ -65,7 +66,9 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
     ...(why === undefined ? {} : { why }),
     ...(observers ? { evidence: evidenceIn(plan, observers) } : {}),
   };
-  return { name: cluster, request, verdict } satisfies Asked<'failover'> & { readonly verdict: MoveVerdict };
+  return { name: cluster, part: name, request, verdict } satisfies Asked<'failover'> & {
+    readonly verdict: MoveVerdict;
+  };
 }
 
 /**
@@ -85,14 +88,12 @@ export const handler = task(
         const asked = await read(detail, arrival, ports);
         if ('problems' in asked) return asked;
         verdict = asked.verdict;
-        return { name: asked.name, request: asked.request };
+        return { name: asked.name, part: asked.part, request: asked.request };
       },
-      decide: ({ raised }, { lease }) => {
-        if (raised && lease?.holder?.kind === 'failover')
-          return {
-            do: 'skip',
-            reason: `operation ${lease.holder.operationId} moves a plan to this cluster`,
-          } as const;
+      decide: ({ raised, plan }, { lease }) => {
+        const mover = holderOfPart(lease, plan);
+        if (raised && mover?.kind === 'failover')
+          return { do: 'skip', reason: `operation ${mover.operationId} moves the plan already` } as const;
         if (verdict.do === 'skip') return { do: 'skip', reason: verdict.reason } as const;
         if (verdict.do === 'go') return undefined;
         const { path, message } = verdict;

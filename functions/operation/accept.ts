@@ -154,13 +154,17 @@ export async function accept<
     return rejected({ ...refusable, asking }, [...asked.problems, ...(problem ? [problem] : [])]);
   }
 
-  const { name, request, tags, parent } = asked;
+  const { name, request, tags, parent, part } = asked;
   const cluster = subjectOf(kind, name, ports.account);
   const fleet = about.fleet?.(detail);
   const subject = { arn: cluster.arn, requestId, ...(fleet === undefined ? {} : { fleet }) };
   const seen = await look(kind, subject, records, ports.records);
   const of = { requestId, kind, cluster, request, executionArn, executionName, at };
-  const claim = { ...of, asking: said, ...(parent === undefined ? {} : { parent }) };
+  const claim = {
+    ...{ ...of, asking: said },
+    ...(parent === undefined ? {} : { parent }),
+    ...(part === undefined ? {} : { part }),
+  };
   // A kind that is never skipped has no claim of a skipped request, so that its answer is one of a kind that is
   // carried out.
   if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Kind, Own>;

@@ -4,6 +4,6 @@ import { operationTasks } from './contracts.ts';
 
 /** Frees the cluster for the next operation. */
 export const handler = task(operationTasks.releaseLease, { operations }, async ({ operation }, ports) => {
-  const released = await ports.operations.releaseLease(operation.cluster.arn, operation.epoch);
+  const released = await ports.operations.releaseLease(operation);
   return { outcome: released ? ('Released' as const) : ('Superseded' as const) };
 });

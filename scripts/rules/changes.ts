@@ -111,8 +111,8 @@ const ALONE: Readonly<Record<string, string>> = {
   'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
   'operations.endOperation':
     'The first end that is written stays, by a condition; it is told while another holds the lease',
-  'operations.completeOperation': 'Frees the lease of its own epoch alone, by a condition',
-  'operations.releaseLease': 'Frees the lease of its own epoch alone, by a condition',
+  'operations.completeOperation': 'Ends the hold of its own epoch and operation alone, by a condition',
+  'operations.releaseLease': 'Ends the hold of its own epoch and operation alone, by a condition',
   'operations.recordPlan':
     'Written only while its operation is under way, by a condition, and is of no other',
   'registry.recordToldSupport':
