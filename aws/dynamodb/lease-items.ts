@@ -3,7 +3,7 @@ import { holdersOf, type Lease, type LeaseHolder, type Leaving } from '../../dom
 import { refOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import { subjectAt } from '../../domain/operation/subject.ts';
-import type { ClaimRequest, HeldLease } from '../../domain/ports/operations.ts';
+import type { ClaimRequest, HeldLease } from '../../domain/ports/leases.ts';
 import type { ConditionalUpdate } from './conditional-writes.ts';
 import { LEASE_ITEMS } from './item-types.ts';
 import { toItem } from './items.ts';

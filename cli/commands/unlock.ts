@@ -16,7 +16,7 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
   const fleet = await connect(options);
   const record = await operationOf(fleet, id);
   const { cluster, executionArn } = record;
-  const { executions, operations } = regionOf(fleet, cluster.region);
+  const { executions, leases, operations } = regionOf(fleet, cluster.region);
   const end = await executions.end(executionArn);
   if (end === undefined)
     throw new CommandError(
@@ -38,9 +38,9 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
       at: new Date(nowOf(fleet)).toISOString(),
       failure: failureOf(caught),
     };
-    await operations.endOperation(refOf(record), ended);
+    await leases.endOperation(refOf(record), ended);
   }
-  const outcome = (await operations.releaseLease(refOf(record))) ? 'Released' : 'Superseded';
+  const outcome = (await leases.releaseLease(refOf(record))) ? 'Released' : 'Superseded';
   print({ operation: id, cluster: cluster.name, outcome }, options);
 }
 

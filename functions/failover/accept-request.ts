@@ -17,6 +17,7 @@ import { identities } from '../runtime/ports/account/identities.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -78,7 +79,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
  */
 export const handler = task(
   failoverTasks.acceptRequest,
-  { account, alarms, fleets, guards, identities, operations, records },
+  { account, alarms, fleets, guards, identities, leases, operations, records },
   (input, ports) => {
     let verdict: MoveVerdict = { do: 'go' };
     return accept(input, ports, {

@@ -10,7 +10,7 @@ import { type OperationRefOf, operationIdOf, type SubjectOf } from '../../domain
 import type { OperationRecord, RequestOf } from '../../domain/operation/record.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
 import { type Asking, requesterOf } from '../../domain/operation/requester.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { Records } from '../../domain/ports/records.ts';
 
 export interface Claim<Kind extends CarriedOut> {
@@ -57,7 +57,7 @@ export function claimedRecord<Kind extends CarriedOut>(
  * as the first did; another execution finds it and ends as `Duplicate`.
  */
 export async function claimRequest<Kind extends CarriedOut>(
-  store: OperationStore,
+  leases: Pick<Leases, 'claim'>,
   claim: Claim<Kind>,
   { claim: existing, lease }: Pick<Records, 'claim' | 'lease'>,
 ): Promise<Acceptance<Kind>> {
@@ -79,7 +79,7 @@ export async function claimRequest<Kind extends CarriedOut>(
   const { epoch } = decision;
   const former = decision.do === 'take' && decision.former !== undefined;
   const requester = requesterOf(claim.asking);
-  const claimed = await store.claim({
+  const claimed = await leases.claim({
     claim: { requestId, executionArn, operationId: id, epoch, requester },
     operation: claimedRecord(claim, { epoch, status: 'Running' }),
     expectedEpoch: lease?.epoch,

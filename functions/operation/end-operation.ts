@@ -1,6 +1,6 @@
 import { failureOf, rejectionOf, SKIPPED } from '../../domain/operation/failure.ts';
 import type { OperationFailure, OperationStatus } from '../../domain/operation/operation.ts';
-import { operations } from '../runtime/ports/state/operations.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
 
@@ -15,13 +15,13 @@ const ENDS = {
 } as const;
 
 /** Records the end of an operation. What if this runs twice? The first end stays, and the lease is free already. */
-export const handler = task(operationTasks.endOperation, { operations }, async (input, ports) => {
+export const handler = task(operationTasks.endOperation, { leases }, async (input, ports) => {
   const { operation, at } = input;
   const end = (status: OperationStatus, failure?: OperationFailure) =>
-    ports.operations.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
+    ports.leases.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
   switch (input.result) {
     case 'Succeeded':
-      await ports.operations.completeOperation(operation, at);
+      await ports.leases.completeOperation(operation, at);
       return { outcome: 'Succeeded' as const };
     case 'Rejected':
       await end('Rejected', input.problems && rejectionOf(input.problems));

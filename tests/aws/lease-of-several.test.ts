@@ -9,12 +9,12 @@ const ref = (id: string) => refTo(id, 1, 'failover');
 /** Moves of plans `p1`, `p2` and so on have come to hold the lease. */
 async function heldBy(...ids: readonly string[]) {
   const tables = await storeWith();
-  const { store } = tables;
+  const { leases, store } = tables;
   const come = async (id: string, part = `p-${id}`) => {
     const lease = await store.readLease(arn);
     const operation = recordOf(ref(id));
     const { executionArn } = operation;
-    return store.claim({
+    return leases.claim({
       ...{ claim: { requestId: `r-${id}`, executionArn, operationId: id, epoch: 1 }, operation, part },
       expectedEpoch: lease?.epoch,
       ...(lease?.holder ? { beside: lease.holder } : {}),
@@ -27,10 +27,10 @@ async function heldBy(...ids: readonly string[]) {
 
 describe('a lease of several moves', () => {
   it('is held by each, and found by the execution of each', async () => {
-    const { store, holders } = await heldBy('o1', 'o2', 'o3');
+    const { leases, holders } = await heldBy('o1', 'o2', 'o3');
     expect(await holders()).toEqual(['o1', 'o2', 'o3']);
     const { executionArn } = recordOf(ref('o2'));
-    expect(await store.leasesHeldBy(executionArn)).toEqual([{ operation: ref('o2'), executionArn }]);
+    expect(await leases.leasesHeldBy(executionArn)).toEqual([{ operation: ref('o2'), executionArn }]);
   });
 
   it('is not joined twice for one plan', async () => {
@@ -40,12 +40,12 @@ describe('a lease of several moves', () => {
   });
 
   it('stays with the others when one succeeds, whoever it is', async () => {
-    const { store, holders, statusOf } = await heldBy('o1', 'o2', 'o3');
-    await store.completeOperation(ref('o1'), at);
+    const { leases, holders, statusOf } = await heldBy('o1', 'o2', 'o3');
+    await leases.completeOperation(ref('o1'), at);
     expect(await holders()).toEqual(['o2', 'o3']);
-    await store.completeOperation(ref('o3'), at);
+    await leases.completeOperation(ref('o3'), at);
     expect(await holders()).toEqual(['o2']);
-    await store.completeOperation(ref('o2'), at);
+    await leases.completeOperation(ref('o2'), at);
     expect(await holders()).toEqual([]);
     expect([await statusOf('o1'), await statusOf('o2'), await statusOf('o3')]).toEqual(
       Array.from({ length: 3 }, () => 'Succeeded'),
@@ -53,9 +53,9 @@ describe('a lease of several moves', () => {
   });
 
   it('is left once: who has left it frees nobody else’s', async () => {
-    const { store, holders } = await heldBy('o1', 'o2');
-    expect(await store.releaseLease(ref('o1'))).toBe(true);
-    expect(await store.releaseLease(ref('o1'))).toBe(false);
+    const { leases, holders } = await heldBy('o1', 'o2');
+    expect(await leases.releaseLease(ref('o1'))).toBe(true);
+    expect(await leases.releaseLease(ref('o1'))).toBe(false);
     expect(await holders()).toEqual(['o2']);
   });
 });

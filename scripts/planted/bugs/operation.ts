@@ -83,7 +83,7 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'two requests at one moment both own the cluster',
     edits: [
       {
-        file: 'aws/dynamodb/operation-store.ts',
+        file: 'aws/dynamodb/leases.ts',
         from: 'expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);',
         to: 'expectedEpoch === undefined ? NOT_THERE : {};',
       },
@@ -138,7 +138,7 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'an operation that has lost its cluster frees or changes it for a second or two',
     edits: [
       {
-        file: 'aws/dynamodb/operation-store.ts',
+        file: 'aws/dynamodb/strong-reads.ts',
         from: 'ConsistentRead: true, ...only });',
         to: '...only });',
       },

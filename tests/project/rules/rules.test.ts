@@ -138,8 +138,8 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
   [
     'reads',
     'the lease is read as it was a moment ago',
-    'read, GetItem',
-    source('aws/dynamodb/operation-store.ts', 'ConsistentRead: true, ...only', '...only'),
+    'readItem, GetItem',
+    source('aws/dynamodb/strong-reads.ts', 'ConsistentRead: true, ...only', '...only'),
   ],
   [
     'tokens',
