@@ -38,6 +38,8 @@ interface Work extends Standing {
   readonly keptDays: number | undefined;
   /** The plan that counts if it records more than one before its first change; undefined where it has none. */
   readonly plan: 'first' | 'newest' | undefined;
+  /** True where operations of the kind hold one lease side by side, each for a part of its subject. */
+  readonly sharesLease: boolean;
   /** True where a person can stop it before its next step; others go on to their end. */
   readonly isCancellable: boolean;
 }
@@ -49,6 +51,7 @@ const COMMON = {
   keptDays: undefined,
   plan: undefined,
   isCancellable: false,
+  sharesLease: false,
 } as const;
 
 /** All that is told apart by an operation's kind; a kind or a member that is missing does not compile. */
@@ -161,6 +164,8 @@ export const KINDS = {
     /** The standby's nodes and replicas are raised, and nothing else of it. */
     level: 'scale',
     stoppedBy: undefined,
+    /** The part is a plan: a lost region's plans do not wait for one another. */
+    sharesLease: true,
     ends: {
       Succeeded: ['FailedOver'],
       Skipped: ['FailoverSkipped'],

@@ -92,7 +92,8 @@ export const operationTasks = contractsOf('operation', {
     ]),
     throws: READ_ERRORS,
     effect: {
-      changes: 'removes the holder of the lease, if this epoch still holds it',
+      changes:
+        'removes the holder of the lease, if this epoch still holds it; others that hold it beside keep it',
       runsTwice: 'the epoch is unchanged and the holder is already gone',
     },
   },

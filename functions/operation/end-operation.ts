@@ -2,6 +2,7 @@ import { failureOf, rejectionOf, SKIPPED, supersededOf } from '../../domain/oper
 import { workOf } from '../../domain/operation/kinds.ts';
 import type { AnyOperationRef, OperationFailure, OperationStatus } from '../../domain/operation/operation.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { operationTasks } from './contracts.ts';
@@ -27,13 +28,13 @@ async function isSuperseded(
 }
 
 /** Records the end of an operation. What if this runs twice? The first end stays, and the lease is free already. */
-export const handler = task(operationTasks.endOperation, { operations }, async (input, ports) => {
+export const handler = task(operationTasks.endOperation, { leases, operations }, async (input, ports) => {
   const { operation, at } = input;
   const end = (status: OperationStatus, failure?: OperationFailure) =>
-    ports.operations.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
+    ports.leases.endOperation(operation, { status, at, ...(failure ? { failure } : {}) });
   switch (input.result) {
     case 'Succeeded':
-      await ports.operations.completeOperation(operation, at);
+      await ports.leases.completeOperation(operation, at);
       return { outcome: 'Succeeded' as const };
     case 'Rejected':
       await end('Rejected', input.problems && rejectionOf(input.problems));

@@ -40,16 +40,14 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   ],
   lags: ['ofAlarm'],
   launchTemplates: ['versionWith'],
+  leases: ['heldLeases', 'leasesHeldBy', 'operationOf'],
   leftovers: ['find', 'findWithRules', 'volumes'],
   loadBalancers: ['all'],
   names: ['addresses'],
   network: ['availabilityZones', 'subnets', 'vpcCidrs'],
   nodeGroups: ['groups', 'hasFargateProfiles', 'sizesOf', 'withFailedLaunches'],
   operations: [
-    'heldLeases',
     'isOnRecord',
-    'leasesHeldBy',
-    'operationOf',
     'operationsOf',
     'readClaim',
     'readLease',
@@ -111,12 +109,12 @@ const ALONE: Readonly<Record<string, string>> = {
     'A refusal has no operation and no lease: an item of its own, which nothing reads but people',
   'functions/failover/say-word.ts words.say':
     'Looks at the lease before each of its tries, which it is given as `allowed`',
-  'operations.claim': 'How a lease is taken: under a condition on what was read of it',
-  'operations.skip': 'How a request is claimed that takes no lease, under the same condition',
-  'operations.endOperation':
+  'leases.claim': 'How a lease is taken: under a condition on what was read of it',
+  'leases.skip': 'How a request is claimed that takes no lease, under the same condition',
+  'leases.endOperation':
     'The first end that is written stays, by a condition; it is told while another holds the lease',
-  'operations.completeOperation': 'Frees the lease of its own epoch alone, by a condition',
-  'operations.releaseLease': 'Frees the lease of its own epoch alone, by a condition',
+  'leases.completeOperation': 'Ends the hold of its own epoch and operation alone, by a condition',
+  'leases.releaseLease': 'Ends the hold of its own epoch and operation alone, by a condition',
   'operations.recordPlan':
     'Written only while its operation is under way, by a condition, and is of no other',
   'registry.recordToldSupport':

@@ -7,7 +7,7 @@ const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) 
 
 /** Members of a failover plan that nothing carries out yet. */
 const LATER: readonly (readonly [member: 'priority', reason: string])[] = [
-  ['priority', 'plans that move at once do not wait for one another, but where they share a standby cluster'],
+  ['priority', 'plans that move at once do not wait for one another'],
 ];
 const memberOf = ({ priority }: FailoverPlan, member: (typeof LATER)[number][0]): unknown =>
   ({ priority })[member];
