@@ -132,7 +132,7 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
-/** What starts Jobs at times. */
+/** A thing that starts Jobs at times. */
 export interface ObservedCronJob {
   readonly namespace: string;
   readonly name: string;
