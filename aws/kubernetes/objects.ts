@@ -1,16 +1,12 @@
 import type { RuleWithOperations, ValidatingWebhook } from 'kubernetes-types/admissionregistration/v1.js';
 import type { DaemonSet, Deployment, StatefulSet } from 'kubernetes-types/apps/v1.js';
-import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
-import type { CronJob } from 'kubernetes-types/batch/v1.js';
 import type { Node, Pod } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import type {
   LabelSelector,
   ObjectMarks,
-  ObservedAutoscaler,
   ObservedController,
-  ObservedCronJob,
   ObservedDeployment,
   ObservedDisruptionBudget,
   ObservedNode,
@@ -189,21 +185,6 @@ export const toDeployment = ({ metadata = {}, spec, status }: Deployment): Obser
   replicas: spec?.replicas ?? 1,
   readyReplicas: status?.readyReplicas ?? 0,
   resourceVersion: metadata.resourceVersion ?? '',
-});
-
-export const toCronJob = ({ metadata = {}, spec }: CronJob): ObservedCronJob => ({
-  namespace: metadata.namespace ?? '',
-  name: metadata.name ?? '',
-  labels: metadata.labels ?? {},
-  isSuspended: spec?.suspend === true,
-});
-
-export const toAutoscaler = ({ metadata = {}, spec }: HorizontalPodAutoscaler): ObservedAutoscaler => ({
-  namespace: metadata.namespace ?? '',
-  name: metadata.name ?? '',
-  target: { kind: spec?.scaleTargetRef.kind ?? '', name: spec?.scaleTargetRef.name ?? '' },
-  minReplicas: spec?.minReplicas ?? 1,
-  maxReplicas: spec?.maxReplicas ?? 0,
 });
 
 export const toWebhooks =

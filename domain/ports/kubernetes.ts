@@ -132,7 +132,7 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
-/** The part of a CronJob that tells which Jobs it starts, and whether it does. */
+/** A thing that starts Jobs at times. */
 export interface ObservedCronJob {
   readonly namespace: string;
   readonly name: string;
@@ -210,8 +210,6 @@ export interface KubernetesPort {
   nodeClasses(api: KubernetesApi): Promise<readonly ObservedNodeClass[] | undefined>;
   /** Deployments, StatefulSets and DaemonSets of all namespaces. */
   controllers(api: KubernetesApi): Promise<readonly ObservedController[]>;
-  cronJobs(api: KubernetesApi): Promise<readonly ObservedCronJob[]>;
-  autoscalers(api: KubernetesApi): Promise<readonly ObservedAutoscaler[]>;
   /** Undefined as for `nodePools`. */
   nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined>;
   /**
@@ -265,4 +263,10 @@ export interface KubernetesPort {
   ): Promise<void>;
   /** True where the API would let the caller do this now. */
   can(api: KubernetesApi, question: AccessQuestion): Promise<boolean>;
+}
+
+/** The same with what the readiness of a failover plan asks for beside it. */
+export interface StandbyKubernetesPort extends KubernetesPort {
+  cronJobs(api: KubernetesApi): Promise<readonly ObservedCronJob[]>;
+  autoscalers(api: KubernetesApi): Promise<readonly ObservedAutoscaler[]>;
 }

@@ -21,9 +21,9 @@ import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
-import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
 import { regionalEks } from '../runtime/ports/cluster/regional-eks.ts';
+import { standbyKubernetes } from '../runtime/ports/cluster/standby-kubernetes.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
@@ -80,7 +80,7 @@ async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise
 export const handler = task(
   failoverReadinessTasks.judgeReadiness,
   {
-    ...{ account, eks, fleets, guards, kubernetes, nodeGroups },
+    ...{ account, eks, fleets, guards, nodeGroups, kubernetes: standbyKubernetes },
     ...{ operations, regionalEks, regionalHooks, regionalHookFunctions, registry },
   },
   async ({ plan: name, at, found }, ports): Promise<Answer> => {

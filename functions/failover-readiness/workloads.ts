@@ -1,10 +1,10 @@
 import { apiOf } from '../../domain/access/reach.ts';
 import type { SeenPlan } from '../../domain/failover/judge-readiness.ts';
 import type { DescribedCluster } from '../../domain/ports/eks.ts';
-import type { KubernetesPort, ObservedCronJob } from '../../domain/ports/kubernetes.ts';
+import type { ObservedCronJob, StandbyKubernetesPort } from '../../domain/ports/kubernetes.ts';
 import { unlessSilent } from './is-silent.ts';
 
-export type WorkloadsPort = Pick<KubernetesPort, 'autoscalers' | 'cronJobs' | 'deployment'>;
+export type WorkloadsPort = Pick<StandbyKubernetesPort, 'autoscalers' | 'cronJobs' | 'deployment'>;
 interface Ports {
   readonly account: { readonly stage: string };
   readonly kubernetes: WorkloadsPort;

@@ -48,7 +48,7 @@ async function decideShort(
 /** For so long what is below is raised again, and nothing else is thought of. */
 const RAISES_SECONDS = 60;
 
-/** A judge of what earlier looks have had raised: a first raise is never left out, whenever its turn comes. */
+/** Things that earlier looks have had raised: a first raise is never left out, whenever its turn comes. */
 const raisedBefore = (raised: readonly string[], waitSeconds: number) => ({
   isNew: ({ key }: { readonly key: string }): boolean => !raised.includes(key),
   raising: (start: CapacityLook['start']) => ({
