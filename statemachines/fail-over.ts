@@ -1,7 +1,7 @@
 import type { HookTask } from '../domain/policy/rules/failover/each-plan.ts';
 import { failoverRequested } from '../events/failover/requested.ts';
 import { failoverTasks } from '../functions/failover/contracts.ts';
-import { noAdministratorIsLeft } from './builders/access.ts';
+import { noAdministratorIsLeftBeside } from './builders/access.ts';
 import { publish, skipped } from './builders/endings.ts';
 import {
   condition,
@@ -13,11 +13,12 @@ import {
   type Reference,
   variables,
 } from './builders/expression.ts';
+import { untilOwn } from './builders/former-owner.ts';
 import { hooks as hooksOf, sayWords } from './builders/moving.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
-import type { Step } from './builders/states.ts';
+import type { Step, Steps } from './builders/states.ts';
 import { again, answer, each, fail, goto, parallel, set, wait, way, when } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -57,12 +58,13 @@ const MOST_LOOKS_AT_LAG = 1000;
 const hooks = (
   part: HookTask,
   as: string,
-  more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes' } = {},
+  more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes'; readonly before?: Steps } = {},
 ) => {
-  const { notes: kept = 'notes' } = more;
+  const { notes: kept = 'notes', before = [] } = more;
   return when(
     `Has${as}`,
     { when: condition`'${part}' in ${$.hookParts}` },
+    ...before,
     hooksOf(
       part,
       as,
@@ -138,12 +140,17 @@ const fence = [
     ended('FenceTakenBack', jsonata`{'notes': [], 'fencedAt': '', 'takenBack': ${reason}}`),
   ),
   set('Fenced', { fenceUpAt: now }),
-  hooks('beforeTraffic', 'HooksBefore', { prefix: 'before', notes: 'fenceNotes' }),
+  hooks('beforeTraffic', 'HooksBefore', {
+    ...{ prefix: 'before', notes: 'fenceNotes' },
+    // A drill that the lease was taken from may begin one of them as late.
+    before: [untilOwn('WaitBeforeHooks', 'OtherBeforeHooks')],
+  }),
   ended('FenceIsUp', jsonata`{'notes': [${$.fenceNotes}], 'fencedAt': ${$.fenceUpAt}, 'takenBack': ''}`),
 ];
 
-/** Nodes and workloads up to the floor of the plan. */
+/** Nodes and workloads up to the floor of the plan, once nobody else may change them. */
 const capacity = [
+  untilOwn('WaitForFormerOwner', 'FormerOwner', noAdministratorIsLeftBeside),
   set('NobodyAsked', { capacityAsks: 0 }),
   phase(failoverTasks.observeCapacity, {
     comment: 'Nodes and workloads up to the floor of the plan.',
@@ -204,7 +211,7 @@ export const failOver = operation({
   startedBy: [failoverRequested],
   accept: failoverTasks.acceptRequest,
   deadlineSeconds: 2 * 86_400,
-  afterFence: noAdministratorIsLeft,
+  afterFence: 'beside',
   work: [
     set('BeginMove', {
       notes: [],

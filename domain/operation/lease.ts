@@ -12,7 +12,7 @@ export interface Lease {
   readonly holder?: LeaseHolder;
   /** Operations that hold it beside the holder, under the same epoch, by the part of the subject that each is about. */
   readonly beside?: Readonly<Record<string, LeaseHolder>>;
-  /** ISO 8601: when the holder took it from another one, whose last task may still be at work. */
+  /** ISO 8601: when the acceptance began that took it from another holder, whose last task may still be at work. */
   readonly takenOverAt?: string;
 }
 
@@ -111,11 +111,17 @@ export const heldProblem = (
  */
 export const TASK_TIMEOUT_SECONDS = 30;
 
-/** Seconds for which a holder may not change anything yet, since a task of who held the lease before may be at work. */
+/** An acceptance is given up after so long, and its time is that of its first try: no lease is written later. */
+const ACCEPTANCE_SECONDS = 1800;
+
+/**
+ * Seconds for which one that joins a lease may not change anything yet, since a task of who held it before may be at work: all of
+ * them, from now, unless it was taken over long ago. When just it was written, nobody knows.
+ */
 export function fenceSeconds(lease: Pick<Lease, 'takenOverAt'> | undefined, at: string): number {
   if (lease?.takenOverAt === undefined) return 0;
-  const since = Math.max(0, (Date.parse(at) - Date.parse(lease.takenOverAt)) / 1000);
-  return Math.max(0, Math.ceil(TASK_TIMEOUT_SECONDS - since));
+  const since = (Date.parse(at) - Date.parse(lease.takenOverAt)) / 1000;
+  return since > ACCEPTANCE_SECONDS + TASK_TIMEOUT_SECONDS ? 0 : TASK_TIMEOUT_SECONDS;
 }
 
 /**

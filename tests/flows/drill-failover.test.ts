@@ -78,6 +78,14 @@ describe('a drill of a failover plan', () => {
     expect(report.operations.find(({ kind }) => kind === 'drill')).toMatchObject({ outcome: 'Superseded' });
     expect(told(report, 'FailoverDrillSuperseded')).toMatchObject([{ cluster: { name: 'shop-west' } }]);
     expect(told(report, 'FailoverDrillFailed')).toEqual([]);
+    const [{ phases = [] } = {}] = report.failovers;
+    const seconds = Object.fromEntries(phases.map((phase) => [phase.name, phase.seconds]));
+    const { claim = 99, fence = 0, capacity = 0 } = seconds;
+    // A task of the drill's may be at work for half a minute: claim and fence do not wait for it, and the capacity does.
+    expect(claim).toBeLessThan(5);
+    expect(fence).toBeLessThan(18);
+    expect(claim + fence + capacity).toBeGreaterThanOrEqual(30);
+    expect(claim + fence + capacity).toBeLessThan(35);
     expect(sizesAsked(report)).toEqual([3]);
     expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
   });

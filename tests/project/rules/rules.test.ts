@@ -115,6 +115,12 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
   ],
   [
     'fence',
+    'a move raises nodes while a task of the former owner may be at work',
+    'FailOver/GetReady/ObserveCapacity',
+    state('fail-over', 'FailOver/GetReady/HasFormerOwner', put('Choices.0.Condition', '{% false %}')),
+  ],
+  [
+    'fence',
     'a number stands in the place of the constant',
     'fenceSeconds',
     source('functions/operation/claim.ts', 'former ? TASK_TIMEOUT_SECONDS : waits', 'former ? 10 : waits'),
