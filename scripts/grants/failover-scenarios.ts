@@ -1,4 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import { unlock } from '../workflow-scenarios/by-hand.ts';
 import { functionIsThere, functionNamed, machineIsThere, machineNamed } from '../workflow-scenarios/hooks.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
@@ -166,6 +167,41 @@ export const failoverScenarios: readonly GrantScenario[] = [
       { wait: 2700 },
       { fault: { kind: 'capacity-shortage', region: STANDBY, forSeconds: 600 } },
       { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+    ],
+  },
+  {
+    name: 'two plans of one standby cluster that move side by side',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      fleetOf(
+        planOf({ move: { select: { app: 'shop' } }, fence: { selfFencing: { leaseSeconds: 60 } } }),
+        planOf({
+          ...{ name: 'cart', move: { select: { app: 'cart' } }, traffic: { records: ['cart.example.com'] } },
+        }),
+      ),
+      { wait: 2700 },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' }, followForSeconds: 10 } as Step,
+      { failover: { plan: 'cart', region: STANDBY, to: 'standby' } },
+      { wait: 600 },
+    ],
+  },
+  {
+    name: 'a plan that moves, and whose lease a person frees meanwhile',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      fleetOf(planOf({ fence: { selfFencing: { leaseSeconds: 60 } } })),
+      { wait: 2700 },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' }, followForSeconds: 20 } as Step,
+      unlock('shop'),
+      { wait: 600 },
     ],
   },
   {

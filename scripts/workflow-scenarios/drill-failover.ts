@@ -55,7 +55,8 @@ export const drillFailover: readonly WorkflowScenario[] = [
     request: [
       { drill: { plan: 'shop', region, staysSeconds: 600, reason: 'a rehearsal' }, followForSeconds: 120 },
       unlock('shop'),
-      { wait: 900 },
+      // A look at the plan, each quarter of an hour, leads its word back.
+      { wait: 1800 },
     ],
     after: [ended('Failed', 'no longer owns shop')],
     afterStop: [],

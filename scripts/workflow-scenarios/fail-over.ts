@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { claimedTwice, ended as endedBy, region, rejected, unlock } from './by-hand.ts';
+import { ended as endedBy, region, rejected, unlock } from './by-hand.ts';
 import { functionIsThere, functionNamed, machineIsThere, machineNamed } from './hooks.ts';
 import { PLAN_REGIONS, planIs, standing } from './standing-plan.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
@@ -93,7 +93,7 @@ export const failOver: readonly WorkflowScenario[] = [
     after: [served],
   },
   {
-    // It waits as after a former owner, and the plan is edited meanwhile.
+    // Its look at the plan takes long, and the plan is edited meanwhile.
     name: 'a failover of a plan that is edited before its claim',
     workflows,
     hasPlan,
@@ -101,7 +101,9 @@ export const failOver: readonly WorkflowScenario[] = [
     before: standing(),
     request: [{ ...failover, followForSeconds: 5 } as Step, planIs({ soak: '2h' }), { wait: 300 }],
     after: [ended('Rejected', 'was edited after the move was decided on')],
-    faults: [claimedTwice('failoverAcceptRequest')],
+    faults: [
+      { kind: 'delay', functionName: 'failoverClaimPlan', operation: 'GetItem', delayMs: 15_000, times: 1 },
+    ],
     // The second is of the plan as it is by then.
     afterStop: [],
   },
