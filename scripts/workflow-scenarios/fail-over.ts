@@ -1,5 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
-import { ended as endedBy, region, rejected, unlock } from './by-hand.ts';
+import { claimedTwice, ended as endedBy, region, rejected, unlock } from './by-hand.ts';
 import { functionIsThere, functionNamed, machineIsThere, machineNamed } from './hooks.ts';
 import { PLAN_REGIONS, planIs, standing } from './standing-plan.ts';
 import type { WorkflowScenario } from './workflow-scenario.ts';
@@ -91,6 +91,18 @@ export const failOver: readonly WorkflowScenario[] = [
     before: [...standing(), failover],
     request: [failover],
     after: [served],
+  },
+  {
+    // Accepted by a task that died after its claim, it may have a former owner's task beside it.
+    name: 'a failover beside the last task of a former owner',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [...hooksAreThere, ...standing({ beforeTraffic: [asks('warm')] })],
+    request: [failover],
+    after: [ended('Succeeded')],
+    faults: [claimedTwice('failoverAcceptRequest')],
+    afterStop: isOver,
   },
   {
     // Its look at the plan takes long, and the plan is edited meanwhile.
