@@ -19,6 +19,7 @@ const IN_CI_ALONE = [
   'flows/failover-faults',
   'flows/iam-grants',
   'flows/outages',
+  'flows/planned-failover',
   'flows/prepare-failovers',
   'flows/roll-back-matrix',
   'flows/standby-floor',

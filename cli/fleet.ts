@@ -18,6 +18,7 @@ import { CloudFormationStacks } from '../aws/cloudformation/stacks.ts';
 import { DynamoDbRegistry } from '../aws/dynamodb/cluster-registry.ts';
 import { DynamoDbFleets } from '../aws/dynamodb/fleet-documents.ts';
 import { DynamoDbFleetUpgrades } from '../aws/dynamodb/fleet-upgrades.ts';
+import { DynamoDbLeases } from '../aws/dynamodb/leases.ts';
 import { DynamoDbOperationStore } from '../aws/dynamodb/operation-store.ts';
 import { DynamoDbPauses } from '../aws/dynamodb/pauses.ts';
 import { DynamoDbRecords } from '../aws/dynamodb/records.ts';
@@ -91,6 +92,7 @@ export function regionOf(fleet: Fleet, region: string) {
     dynamoDb,
     eksClient: eks,
     sfn,
+    leases: new DynamoDbLeases(dynamoDb, tables),
     operations: new DynamoDbOperationStore(dynamoDb, tables),
     pauses: new DynamoDbPauses(dynamoDb, tables.leases, sleep),
     records: patient(new DynamoDbRecords(dynamoDb, tables), sleep),

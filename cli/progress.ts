@@ -63,6 +63,7 @@ export class ProgressLines {
 /** Waits whose names do not tell a person the thing that they wait for. */
 export const WAITS: Readonly<Record<string, string>> = {
   WaitForFormerOwner: 'wait until no task of the operation before it can still run',
+  WaitBeforeHooks: 'wait until no task of the operation before it can still run',
   WaitForAccessTask: 'wait until no task beside the one that failed can still run',
   WaitForOther: 'wait until the operation has ended that holds the cluster',
   WaitWhileHeld: 'wait because pods ask the sleep to',

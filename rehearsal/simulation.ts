@@ -181,6 +181,7 @@ export async function simulate(
     const result = await runSteps(spec.steps ?? stepsOf(spec), {
       spec,
       world,
+      ledger,
       drive: (promise) => settle(kernel, clock, promise),
       follow: (executions, forSeconds) => {
         progress.isLong = (forSeconds ?? 0) > LONG_SECONDS;

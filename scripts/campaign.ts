@@ -12,7 +12,7 @@ import { AIMS, RtoTally } from './campaign/rto.ts';
 import { describeSeed, tellMessage, tellReach } from './campaign/tell.ts';
 
 /*
- * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves|failovers|
+ * `npm run campaign -- --seeds N [--from S] [--minutes M] [--seam wire] [--verbose] [--of months|waves|failovers|drills|
  * lost-primaries|pilot-lights] [--until-violated] [--branches] [--reach FILE] [--gate]`: each seed draws a story of some
  * clusters: requests about them, things that people and other tools do beside the fleet, and faults meanwhile. Checkers
  * watch; then faults stop, and everything must work. Prints every violation with its seed's story, which is a scenario's

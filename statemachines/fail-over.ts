@@ -1,7 +1,7 @@
 import type { HookTask } from '../domain/policy/rules/failover/each-plan.ts';
 import { failoverRequested } from '../events/failover/requested.ts';
 import { failoverTasks } from '../functions/failover/contracts.ts';
-import { noAdministratorIsLeft } from './builders/access.ts';
+import { noAdministratorIsLeftBeside } from './builders/access.ts';
 import { publish, skipped } from './builders/endings.ts';
 import {
   condition,
@@ -13,11 +13,12 @@ import {
   type Reference,
   variables,
 } from './builders/expression.ts';
+import { untilOwn } from './builders/former-owner.ts';
 import { hooks as hooksOf, sayWords } from './builders/moving.ts';
 import { operation } from './builders/operation.ts';
 import { DEADLINE, inTime } from './builders/pause.ts';
 import { change, phase } from './builders/phase.ts';
-import type { Step } from './builders/states.ts';
+import type { Step, Steps } from './builders/states.ts';
 import { again, answer, each, fail, goto, parallel, set, wait, way, when } from './builders/step.ts';
 import { task } from './builders/task.ts';
 
@@ -34,6 +35,9 @@ const $ = variables<
     regions: string[];
     silent: string[];
     capacityAsks: number;
+    waitsForData: boolean;
+    lagTells: number;
+    stoppedAt: string;
   }
 >();
 
@@ -45,16 +49,22 @@ const MOST_LOOKS_AT_TRAFFIC = 300;
 /** A person is asked about the capacity once; a look that does not know it yet asks again. */
 const MOST_ASKS = 10;
 
+/** The progress of data that catches up is told each minute, until a person is asked. */
+const MOST_TELLS = 400;
+/** Looks are some seconds apart at first, and minutes later. */
+const MOST_LOOKS_AT_LAG = 1000;
+
 /** The user's hooks of one part of the plan, one after the other, where it has any: looking for them takes a second of its own. */
 const hooks = (
   part: HookTask,
   as: string,
-  more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes' } = {},
+  more: { readonly prefix?: string; readonly notes?: 'notes' | 'fenceNotes'; readonly before?: Steps } = {},
 ) => {
-  const { notes: kept = 'notes' } = more;
+  const { notes: kept = 'notes', before = [] } = more;
   return when(
     `Has${as}`,
     { when: condition`'${part}' in ${$.hookParts}` },
+    ...before,
     hooksOf(
       part,
       as,
@@ -79,6 +89,40 @@ const step = <A>(
 /** A branch's end, with what the state around it goes on with. */
 const ended = (name: string, output: Expression<unknown>) => answer(name, undefined, { output });
 
+/**
+ * Data of a planned move that catches up with writers that have stopped: before the fence is on record, since a person may take the
+ * move back until then, and before the steps that make it writable.
+ */
+const catchUp = [
+  set('WritersStopped', { stoppedAt: now, lagLooks: 0, lagTells: 0 }),
+  task(failoverTasks.observeLag, {
+    comment: 'Nothing that was written is left behind, unless a person says so.',
+    given: { since: $.stoppedAt },
+    choice: 'HasCaughtUp',
+    outcomes: {
+      Done: ({ notes }) => way({ assign: { fenceNotes: jsonata<string[]>`[${$.fenceNotes}, ${notes}]` } }),
+      Waiting: again({
+        wait: 'WaitForData',
+        counter: 'lagLooks',
+        limit: MOST_LOOKS_AT_LAG,
+        within: inTime(DEADLINE),
+      }),
+      Behind: ({ why, isAsked }, { state }) =>
+        way(
+          {
+            when: condition`${$.lagTells} < ${MOST_TELLS}`,
+            assign: { lagTells: jsonata<number>`${$.lagTells} + 1` },
+          },
+          task(failoverTasks.tellLag, { given: { since: $.stoppedAt, why, isAsked } }),
+          goto(state),
+        ),
+    },
+    otherwise: {
+      steps: [fail('DataTookTooLong', 'StepFailed', 'observe-lag: the data has not caught up')],
+    },
+  }),
+];
+
 /** The writers of the other side have stopped, and nothing of it can write any more; then the user's own steps before traffic. */
 const fence = [
   set('NothingFenced', { fenceNotes: [] }),
@@ -91,16 +135,22 @@ const fence = [
     wait('WaitForWriters', jsonata<number>`${$.leaseSeconds} + ${SKEW_SECONDS}`),
   ),
   hooks('fence', 'Fence', { prefix: 'fence', notes: 'fenceNotes' }),
+  when('WaitsForData', { when: condition`${$.waitsForData}` }, ...catchUp),
   step('StepFenced', 'fenced', ({ reason }) =>
     ended('FenceTakenBack', jsonata`{'notes': [], 'fencedAt': '', 'takenBack': ${reason}}`),
   ),
   set('Fenced', { fenceUpAt: now }),
-  hooks('beforeTraffic', 'HooksBefore', { prefix: 'before', notes: 'fenceNotes' }),
+  hooks('beforeTraffic', 'HooksBefore', {
+    ...{ prefix: 'before', notes: 'fenceNotes' },
+    // A drill that the lease was taken from may begin one of them as late.
+    before: [untilOwn('WaitBeforeHooks', 'OtherBeforeHooks')],
+  }),
   ended('FenceIsUp', jsonata`{'notes': [${$.fenceNotes}], 'fencedAt': ${$.fenceUpAt}, 'takenBack': ''}`),
 ];
 
-/** Nodes and workloads up to the floor of the plan. */
+/** Nodes and workloads up to the floor of the plan, once nobody else may change them. */
 const capacity = [
+  untilOwn('WaitForFormerOwner', 'FormerOwner', noAdministratorIsLeftBeside),
   set('NobodyAsked', { capacityAsks: 0 }),
   phase(failoverTasks.observeCapacity, {
     comment: 'Nodes and workloads up to the floor of the plan.',
@@ -161,7 +211,7 @@ export const failOver = operation({
   startedBy: [failoverRequested],
   accept: failoverTasks.acceptRequest,
   deadlineSeconds: 2 * 86_400,
-  afterFence: noAdministratorIsLeft,
+  afterFence: 'beside',
   work: [
     set('BeginMove', {
       notes: [],
@@ -173,10 +223,10 @@ export const failOver = operation({
       outcomes: {
         Refused: (refused) => answer('PlanRefused', refused),
         Skipped: (skipped) => answer('PlanSkipped', skipped),
-        Claimed: ({ leaseSeconds, hasWords, regions, hookParts }) =>
+        Claimed: ({ leaseSeconds, hasWords, regions, hookParts, waitsForData }) =>
           way({
             assign: {
-              ...{ leaseSeconds, hasWords, claimedAt: now },
+              ...{ leaseSeconds, hasWords, waitsForData, claimedAt: now },
               ...{ regions: list(regions), hookParts: list(hookParts) },
             },
           }),

@@ -1,13 +1,14 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
+import type { Behind } from '../../domain/failover/catch-up.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Drill } from '../../domain/failover/drill/drill.ts';
 import type { Readiness } from '../../domain/failover/readiness.ts';
 import type { Acceptance, Shortage } from '../../domain/failover/shortage.ts';
 import type { RecordedSizes } from '../../domain/failover/sizes.ts';
 import type { KeptSlot, Told } from '../../domain/failover/votes.ts';
-import type { GuardPort } from '../../domain/ports/guard.ts';
+import type { Accepted, GuardPort } from '../../domain/ports/guard.ts';
 import { answeredWithin } from '../answered-within.ts';
 import { named, toTaskError } from '../errors.ts';
 import { fromItem, type Item, toItem } from './items.ts';
@@ -30,7 +31,8 @@ const ATTRIBUTES = {
     cancelled: 'json',
   },
 } as const;
-type Part = 'owner' | 'sizes' | 'readiness' | 'drill' | 'shortage' | 'acceptance';
+type Part = 'owner' | 'sizes' | 'readiness' | 'drill' | 'shortage' | 'behind' | 'acceptance' | 'loss';
+const ANSWERS = { capacity: 'acceptance', data: 'loss' } as const satisfies Readonly<Record<Accepted, Part>>;
 const keyOf = (plan: string, part: Part = 'owner') => marshall({ pk: `plan#${plan}`, sk: part });
 
 /** Parts of a plan that are not claimed, and slots, are written whole: the last writer's stays. */
@@ -40,9 +42,10 @@ const toldOf = (observer: string) => marshall({ pk: `observer#${observer}`, sk: 
 const NEXT_SLOTS = 8;
 const SIZES = { attributes: { nodeGroups: 'json', replicas: 'json' } } as const;
 const READINESS = { attributes: { unready: 'json', warnings: 'json' } } as const;
-const DRILL = { attributes: { before: 'json', phases: 'json', short: 'json' } } as const;
+const DRILL = { attributes: { before: 'json', raisedTo: 'json', phases: 'json', short: 'json' } } as const;
 const SHORTAGE = { attributes: { missing: 'json' } } as const;
-const ACCEPTANCE = { attributes: {} } as const;
+/** Parts whose members are all plain. */
+const PLAIN = { attributes: {} } as const;
 
 /** Refusals that no look at the item and no further try mends. */
 const FINAL: readonly string[] = ['AccessDenied', 'InvalidRequest', 'NotFound', 'QuotaExceeded'];
@@ -208,14 +211,26 @@ export class DynamoDbGuard implements GuardPort {
     await this.#put({ ...toItem(SHORTAGE, shortage), ...keyOf(plan, 'shortage') });
   }
 
-  acceptance(plan: string): Promise<Acceptance | undefined> {
-    return this.#part(ACCEPTANCE, plan, 'acceptance');
+  behind(plan: string): Promise<Behind | undefined> {
+    return this.#part(PLAIN, plan, 'behind');
   }
 
-  async accept(plan: string, acceptance: Acceptance): Promise<'written' | 'newer'> {
+  async recordBehind(plan: string, behind: Behind): Promise<void> {
+    await this.#put({ ...toItem(PLAIN, behind), ...keyOf(plan, 'behind') });
+  }
+
+  acceptance(plan: string, of: Accepted = 'capacity'): Promise<Acceptance | undefined> {
+    return this.#part(PLAIN, plan, ANSWERS[of]);
+  }
+
+  async accept(
+    plan: string,
+    acceptance: Acceptance,
+    of: Accepted = 'capacity',
+  ): Promise<'written' | 'newer'> {
     const put = new PutItemCommand({
       TableName: this.#table,
-      Item: { ...toItem(ACCEPTANCE, acceptance), ...keyOf(plan, 'acceptance') },
+      Item: { ...toItem(PLAIN, acceptance), ...keyOf(plan, ANSWERS[of]) },
       ConditionExpression: 'attribute_not_exists(pk) OR epoch <= :epoch',
       ExpressionAttributeValues: marshall({ ':epoch': acceptance.epoch }),
     });

@@ -67,10 +67,17 @@ const ofCluster = (sk: string) => (arn: string) => inFleet(clusterPartition(arn)
  * people's, in the table of each region; and for the epochs of fleet upgrades, which their homes write.
  */
 export const LEASE_ITEMS = {
-  /** `heldBy` is the holder's execution, by which the index finds held leases. */
+  /** `heldBy` is the holder's execution, by which the index finds held leases. Expressions look into the map of those beside. */
   lease: itemType<Lease & { readonly heldBy?: string }>()({
     key: (arn: string) => inLeases(`lease#${arn}`),
-    attributes: { clusterArn: 'plain', epoch: 'plain', holder: 'plain', heldBy: 'plain' },
+    attributes: {
+      clusterArn: 'plain',
+      epoch: 'plain',
+      holder: 'plain',
+      heldBy: 'plain',
+      beside: 'plain',
+      takenOverAt: 'plain',
+    },
   }),
   claim: itemType<RequestClaim & Forgotten>()({
     key: (requestId: string) => inLeases(`claim#${requestId}`),

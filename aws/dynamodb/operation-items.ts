@@ -1,7 +1,9 @@
 import { type CarriedOut, KINDS, type Planned, workOf } from '../../domain/operation/kinds.ts';
 import type { Cancellation, OperationRecord, PlanOf } from '../../domain/operation/record.ts';
-import type { OperationEnd, WithPlan } from '../../domain/ports/operations.ts';
+import type { OperationEnd } from '../../domain/ports/leases.ts';
+import type { WithPlan } from '../../domain/ports/operations.ts';
 import type { ConditionalUpdate } from './conditional-writes.ts';
+import type { Place } from './item-type.ts';
 import { FLEET_ITEMS, type StoredOperation } from './item-types.ts';
 import { fromItem, type Item, toItem } from './items.ts';
 
@@ -9,6 +11,11 @@ import { fromItem, type Item, toItem } from './items.ts';
 export const OPERATIONS_INDEX = 'operations';
 /** Its one partition: fleets begin and end some operations a second at most, and it takes a thousand. */
 export const OPERATIONS_LIST = 'operations';
+
+/** The place of an operation, by its subject's ARN and its id. */
+export const placeAt = FLEET_ITEMS.operation.key;
+export const placeOf = ({ id, cluster }: Pick<OperationRecord, 'id' | 'cluster'>): Place =>
+  placeAt(cluster.arn, id);
 
 /** The attribute that a plan is kept as: an attribute that running executions have written keeps its name. */
 const attributeOf = (kind: CarriedOut): 'plan' | 'observed' => (kind === 'create' ? 'observed' : 'plan');

@@ -1,12 +1,4 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
-  ScanCommand,
-  type ScanCommandOutput,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateQuery, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { TaskError } from '../../domain/errors.ts';
 import type { CarriedOut, Planned } from '../../domain/operation/kinds.ts';
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
@@ -18,47 +10,27 @@ import type {
   Reported,
   ReportOf,
 } from '../../domain/operation/record.ts';
-import type {
-  ClaimRequest,
-  HeldLease,
-  OperationEnd,
-  OperationKey,
-  OperationStore,
-  Standing,
-  WithPlan,
-} from '../../domain/ports/operations.ts';
+import type { OperationKey, OperationStore, Standing, WithPlan } from '../../domain/ports/operations.ts';
 import type { KeptChange } from '../../domain/scale/memory/kept.ts';
 import { named } from '../errors.ts';
-import {
-  at,
-  type ConditionalUpdate,
-  NOT_THERE,
-  put,
-  putOf,
-  refusedOf,
-  updateIf,
-  writeAll,
-} from './conditional-writes.ts';
-import type { ItemType, Place, Tables } from './item-type.ts';
+import { at, type ConditionalUpdate, refusedOf, updateIf } from './conditional-writes.ts';
+import type { Place, Tables } from './item-type.ts';
 import { clusterPartition, FLEET_ITEMS, LEASE_ITEMS, OPERATION } from './item-types.ts';
-import { fromItem, type Item, toItem } from './items.ts';
+import { toItem } from './items.ts';
 import { keptWrite } from './kept-changes.ts';
-import { atEpoch, claimExpiry, freed, toHeld } from './lease-items.ts';
 import {
   cancelled,
-  ended,
-  operationItem,
+  placeAt,
+  placeOf,
   plannedUpdate,
   planProjection,
   reportedUpdate,
   toRecord,
 } from './operation-items.ts';
 import { DynamoDbRecords } from './records.ts';
+import { readItem, readOf } from './strong-reads.ts';
 
-const { lease: LEASE, claim: CLAIM, execution: EXECUTION } = LEASE_ITEMS;
-const recordPlace = FLEET_ITEMS.operation.key;
-const placeOf = ({ id, cluster }: Pick<AnyOperationRef, 'id' | 'cluster'>): Place =>
-  recordPlace(cluster.arn, id);
+const { lease: LEASE, claim: CLAIM } = LEASE_ITEMS;
 
 /** `OperationStore` over the region's lease table and the fleet's global table. */
 export class DynamoDbOperationStore implements OperationStore {
@@ -73,15 +45,15 @@ export class DynamoDbOperationStore implements OperationStore {
   }
 
   async readLease(clusterArn: string): Promise<Lease | undefined> {
-    return this.#readOf(LEASE, LEASE.key(clusterArn));
+    return readOf(this.#client, this.#tables, LEASE, LEASE.key(clusterArn));
   }
 
   async readClaim(requestId: string): Promise<RequestClaim | undefined> {
-    return this.#readOf(CLAIM, CLAIM.key(requestId));
+    return readOf(this.#client, this.#tables, CLAIM, CLAIM.key(requestId));
   }
 
   async readOperation({ clusterArn, operationId }: OperationKey): Promise<OperationRecord | undefined> {
-    const item = await this.#read(recordPlace(clusterArn, operationId));
+    const item = await readItem(this.#client, this.#tables, placeAt(clusterArn, operationId));
     return item && toRecord(item);
   }
 
@@ -89,7 +61,12 @@ export class DynamoDbOperationStore implements OperationStore {
     kind: Kind,
     { clusterArn, operationId }: OperationKey,
   ): Promise<PlanOf<Kind> | undefined> {
-    const item = await this.#read(recordPlace(clusterArn, operationId), planProjection(kind));
+    const item = await readItem(
+      this.#client,
+      this.#tables,
+      placeAt(clusterArn, operationId),
+      planProjection(kind),
+    );
     return item && (toRecord(item).plan as PlanOf<Kind> | undefined);
   }
 
@@ -169,103 +146,11 @@ export class DynamoDbOperationStore implements OperationStore {
     return this.#records.read({ arn: clusterArn }, ['lease', 'pause']);
   }
 
-  async claim({ claim, operation, expectedEpoch }: ClaimRequest): Promise<boolean> {
-    const { id, kind, executionArn, startedAt, cluster } = operation;
-    const expiresAt = claimExpiry(operation);
-    const held = {
-      clusterArn: cluster.arn,
-      epoch: claim.epoch,
-      holder: { operationId: id, kind, executionArn, takenAt: startedAt },
-      heldBy: executionArn,
-    };
-    const asRead = expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);
-    const execution = { clusterArn: cluster.arn, operationId: id, expiresAt };
-    return writeAll(this.#client, [
-      this.#claimed(claim, expiresAt),
-      putOf(this.#tables, LEASE, LEASE.key(cluster.arn), held, asRead),
-      putOf(this.#tables, EXECUTION, EXECUTION.key(executionArn), execution),
-      put(this.#tables, placeOf(operation), operationItem(operation)),
-    ]);
-  }
-
-  async skip({ claim, operation }: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean> {
-    return writeAll(this.#client, [
-      this.#claimed(claim, claimExpiry(operation)),
-      put(this.#tables, placeOf(operation), operationItem(operation)),
-    ]);
-  }
-
-  #claimed(claim: RequestClaim, expiresAt: number) {
-    return putOf(this.#tables, CLAIM, CLAIM.key(claim.requestId), { ...claim, expiresAt }, NOT_THERE);
-  }
-
   async cancel(operation: AnyOperationRef, cancellation: Cancellation): Promise<boolean> {
     return updateIf(this.#client, this.#tables, placeOf(operation), cancelled(cancellation));
   }
 
-  async endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void> {
-    await updateIf(this.#client, this.#tables, placeOf(operation), ended(operation.kind, end));
-  }
-
-  async completeOperation(operation: AnyOperationRef, at: string): Promise<void> {
-    const { cluster, epoch } = operation;
-    const end = { status: 'Succeeded', at } as const;
-    const isBoth = await writeAll(this.#client, [
-      this.#update(placeOf(operation), ended(operation.kind, end)),
-      this.#update(LEASE.key(cluster.arn), freed(epoch)),
-    ]);
-    if (isBoth) return;
-    await this.endOperation(operation, end);
-    await this.releaseLease(cluster.arn, epoch);
-  }
-
-  /** By an index that only leases with a holder are in. One that was freed a moment ago may still be. */
-  async heldLeases(): Promise<readonly HeldLease[]> {
-    const held: HeldLease[] = [];
-    let start: Record<string, AttributeValue> | undefined;
-    do {
-      const scan = new ScanCommand({
-        TableName: this.#tables.leases,
-        IndexName: 'held',
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      });
-      const page: ScanCommandOutput = await named(this.#client.send(scan));
-      held.push(...(page.Items ?? []).flatMap((item) => toHeld(fromItem(LEASE, item))));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return held;
-  }
-
-  async leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]> {
-    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
-    if (!found) return [];
-    const lease = await this.readLease(found.clusterArn);
-    return lease?.holder?.executionArn === executionArn ? toHeld(lease) : [];
-  }
-
-  async operationOf(executionArn: string): Promise<OperationRecord | undefined> {
-    const found = await this.#readOf(EXECUTION, EXECUTION.key(executionArn));
-    return found?.operationId === undefined ? undefined : this.readOperation(found);
-  }
-
-  async releaseLease(clusterArn: string, epoch: number): Promise<boolean> {
-    return updateIf(this.#client, this.#tables, LEASE.key(clusterArn), freed(epoch));
-  }
-
   #update(place: Place, update: ConditionalUpdate) {
     return { Update: { ...at(this.#tables, place), ...update } };
-  }
-
-  async #readOf<Kept extends object>(
-    type: Pick<ItemType<Kept>, 'attributes'>,
-    place: Place,
-  ): Promise<Kept | undefined> {
-    const item = await this.#read(place);
-    return item && fromItem<Kept>(type, item);
-  }
-
-  async #read(place: Place, only: object = {}): Promise<Item | undefined> {
-    const get = new GetItemCommand({ ...at(this.#tables, place), ConsistentRead: true, ...only });
-    return (await named(this.#client.send(get))).Item;
   }
 }

@@ -63,34 +63,34 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async nodes(api: KubernetesApi) {
-    return (await this.#list<Node>(api, `${CORE}/nodes`)).map(objects.toNode);
+    return (await this.list<Node>(api, `${CORE}/nodes`)).map(objects.toNode);
   }
 
   async pods(api: KubernetesApi, { namespace, ...selectors }: PodSelection) {
     const scope = namespace === undefined ? '' : `/namespaces/${named(namespace)}`;
-    return (await this.#list<Pod>(api, `${CORE}${scope}/pods`, selectors)).map(objects.toPod);
+    return (await this.list<Pod>(api, `${CORE}${scope}/pods`, selectors)).map(objects.toPod);
   }
 
   async disruptionBudgets(api: KubernetesApi) {
     const path = '/apis/policy/v1/poddisruptionbudgets';
-    return (await this.#list<PodDisruptionBudget>(api, path)).map(objects.toDisruptionBudget);
+    return (await this.list<PodDisruptionBudget>(api, path)).map(objects.toDisruptionBudget);
   }
 
   async nodePools(api: KubernetesApi): Promise<readonly ObservedNodePool[] | undefined> {
-    const pools = await unlessMissing(this.#list<objects.NodePool>(api, `${KARPENTER}/nodepools`));
+    const pools = await unlessMissing(this.list<objects.NodePool>(api, `${KARPENTER}/nodepools`));
     return pools?.map(objects.toNodePool);
   }
 
   async nodeClasses(api: KubernetesApi) {
     const path = '/apis/karpenter.k8s.aws/v1/ec2nodeclasses';
-    return (await unlessMissing(this.#list<objects.NodeClass>(api, path)))?.map(objects.toNodeClass);
+    return (await unlessMissing(this.list<objects.NodeClass>(api, path)))?.map(objects.toNodeClass);
   }
 
   async controllers(api: KubernetesApi) {
     const [deployments, sets, daemons] = await Promise.all([
-      this.#list<Deployment>(api, `${APPS}/deployments`),
-      this.#list<StatefulSet>(api, `${APPS}/statefulsets`),
-      this.#list<DaemonSet>(api, `${APPS}/daemonsets`),
+      this.list<Deployment>(api, `${APPS}/deployments`),
+      this.list<StatefulSet>(api, `${APPS}/statefulsets`),
+      this.list<DaemonSet>(api, `${APPS}/daemonsets`),
     ]);
     return [
       ...deployments.map(objects.toReplicated('Deployment')),
@@ -100,7 +100,7 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   async nodeClaims(api: KubernetesApi): Promise<readonly ObservedNodeClaim[] | undefined> {
-    const claims = await unlessMissing(this.#list<objects.NodeClaim>(api, `${KARPENTER}/nodeclaims`));
+    const claims = await unlessMissing(this.list<objects.NodeClaim>(api, `${KARPENTER}/nodeclaims`));
     return claims?.map(objects.toNodeClaim);
   }
 
@@ -166,7 +166,7 @@ export class EksKubernetes implements KubernetesPort {
   async webhooks(api: KubernetesApi): Promise<readonly ObservedWebhook[]> {
     const of = async (kind: ObservedWebhook['kind']) => {
       const path = `${ADMISSION}/${kind.toLowerCase()}s`;
-      return (await this.#list<objects.WebhookConfiguration>(api, path)).flatMap(objects.toWebhooks(kind));
+      return (await this.list<objects.WebhookConfiguration>(api, path)).flatMap(objects.toWebhooks(kind));
     };
     const [mutating, validating] = await Promise.all([
       of('MutatingWebhookConfiguration'),
@@ -214,7 +214,7 @@ export class EksKubernetes implements KubernetesPort {
   }
 
   /** Every page; from the start again where the server has forgotten the list meanwhile. */
-  async #list<T>(api: KubernetesApi, path: string, selectors: Omit<PodSelection, 'namespace'> = {}) {
+  async list<T>(api: KubernetesApi, path: string, selectors: Omit<PodSelection, 'namespace'> = {}) {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#pages<T>(api, path, selectors);

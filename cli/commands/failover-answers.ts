@@ -3,7 +3,7 @@ import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import type { GuardPort } from '../../domain/ports/guard.ts';
 import { CommandError } from '../command-error.ts';
-import { acceptCapacity } from '../failovers/accept-capacity.ts';
+import { acceptCapacity, acceptLoss } from '../failovers/accept.ts';
 import { cancelMove } from '../failovers/cancel-move.ts';
 import { askGuard } from '../failovers/guard.ts';
 import { planOf } from '../failovers/plan-of.ts';
@@ -42,6 +42,10 @@ async function say(name: string, what: string, options: RequestOptions, answer: 
 /** `failover PLAN --accept-capacity`. */
 export const runAcceptCapacity = (name: string, options: RequestOptions): Promise<void> =>
   say(name, 'word on the capacity', options, (guard, given) => acceptCapacity(guard, name, given));
+
+/** `failover PLAN --accept-data-loss`. */
+export const runAcceptLoss = (name: string, options: RequestOptions): Promise<void> =>
+  say(name, 'word on the data', options, (guard, given) => acceptLoss(guard, name, given));
 
 /** The fence's own step of a plan may have run before it was taken back. */
 const fenceNote = ({ plan: { fence } }: StandingPlan): string =>

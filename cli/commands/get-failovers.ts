@@ -1,6 +1,7 @@
 import type { Fleet } from '../../aws/fleet.ts';
+import { behindInWords, lossCommand, openBehind } from '../../domain/failover/catch-up.ts';
 import type { Cancellation, Claimed } from '../../domain/failover/claim.ts';
-import type { Drill } from '../../domain/failover/drill/drill.ts';
+import { type Drill, isSuperseded } from '../../domain/failover/drill/drill.ts';
 import { type ExpectedRto, expectedRto } from '../../domain/failover/expected-rto.ts';
 import type { MovePhase } from '../../domain/failover/phases.ts';
 import { acceptCommand, openShortage, shortageInWords } from '../../domain/failover/shortage.ts';
@@ -30,6 +31,8 @@ interface FailoverRow {
   readonly cancelled?: Omit<Cancellation, 'claimId'>;
   /** The question that the move which is under way has put to people. */
   readonly asks?: string;
+  /** The data for which a planned move waits, before anybody is asked. */
+  readonly waitsFor?: string;
   /** Reasons against a failover, by the last look; absent before there was one. */
   readonly unready?: readonly string[];
   readonly lookedAt?: string;
@@ -44,15 +47,33 @@ interface FailoverRow {
 
 /** Everything that is shown of what Guard has of a plan. */
 const seen = (plan: string) => async (guard: GuardPort) => {
-  const [item, readiness, drill, asked, accepted] = await Promise.all([
+  const [item, readiness, drill, asked, accepted, told, loss] = await Promise.all([
     guard.read(plan),
     guard.readiness(plan),
     guard.drill(plan),
     guard.shortage(plan),
     guard.acceptance(plan),
+    guard.behind(plan),
+    guard.acceptance(plan, 'data'),
   ]);
-  return { item, readiness, drill, open: openShortage(item, asked, accepted) };
+  const [open, behind] = [openShortage(item, asked, accepted), openBehind(item, told, loss)];
+  return { item, readiness, drill, open, behind };
 };
+type Seen = Awaited<ReturnType<ReturnType<typeof seen>>>;
+
+/** The questions that a move has put to people, and what it waits for. */
+function questionsOf(plan: string, { open, behind }: Partial<Seen>): Pick<FailoverRow, 'asks' | 'waitsFor'> {
+  const asks = [
+    ...(open ? [`${shortageInWords(open.missing)}: ${acceptCommand(plan)}`] : []),
+    ...(behind?.isAsked ? [`${behindInWords(behind.why)}: ${lossCommand(plan)}`] : []),
+  ];
+  return {
+    ...(asks.length === 0 ? {} : { asks: asks.join('; ') }),
+    ...(behind && !behind.isAsked
+      ? { waitsFor: `${behindInWords(behind.why)} (since ${behind.since})` }
+      : {}),
+  };
+}
 
 /** A move that was taken back, while that holds the plan. */
 function cancelledIn(item: Claimed | undefined, now: number): Pick<FailoverRow, 'cancelled'> {
@@ -62,9 +83,14 @@ function cancelledIn(item: Claimed | undefined, now: number): Pick<FailoverRow, 
 }
 
 /** The last drill of a plan, and its age. */
-function drillIn(drill: Drill | undefined, now: number): Pick<FailoverRow, 'drill'> {
+function drillIn(
+  drill: Drill | undefined,
+  item: Claimed | undefined,
+  now: number,
+): Pick<FailoverRow, 'drill'> {
   if (!drill) return {};
-  const { begunAt, endedAt, seconds, short } = drill;
+  const { begunAt, endedAt, seconds } = drill;
+  const short = isSuperseded(drill, item?.epoch) ? ['a move of the plan ended it'] : drill.short;
   return {
     drill: {
       ...{ begunAt, short, daysAgo: Math.floor((now - Date.parse(begunAt)) / 86_400_000) },
@@ -92,7 +118,7 @@ async function rowOf(
     why: undefined,
     ...(await askGuard(fleet, plan, seen(plan.name))),
   };
-  const { item, readiness, drill, open } = answer ?? {};
+  const { item, readiness, drill } = answer ?? {};
   return {
     plan: plan.name,
     fleet: standing.fleet,
@@ -104,10 +130,10 @@ async function rowOf(
     ...(item ? { epoch: item.epoch, since: item.at } : {}),
     ...(item?.moving ? { moving: item.moving } : {}),
     ...cancelledIn(item, nowOf(fleet)),
-    ...(open ? { asks: `${shortageInWords(open.missing)}: ${acceptCommand(plan.name)}` } : {}),
+    ...questionsOf(plan.name, answer ?? {}),
     ...(readiness ? { unready: readiness.unready, lookedAt: readiness.at } : {}),
     ...(readiness?.warnings ? { warnings: readiness.warnings } : {}),
-    ...drillIn(drill, nowOf(fleet)),
+    ...drillIn(drill, item, nowOf(fleet)),
     ...(why === undefined ? {} : { why }),
     rto: plan.rto,
     expectedRto: expectedRto(plan, last),
@@ -120,8 +146,9 @@ function rtoText({ rto, expectedRto: { seconds, by, isBeyond } }: FailoverRow): 
   return `${seconds} s (${known}), ${isBeyond ? 'beyond' : 'of'} ${rto}`;
 }
 
-function readyText({ asks, cancelled, unready, why }: FailoverRow): string {
+function readyText({ asks, waitsFor, cancelled, unready, why }: FailoverRow): string {
   if (asks !== undefined) return `ASKS: ${asks}`;
+  if (waitsFor !== undefined) return waitsFor;
   if (cancelled)
     return `${cancelled.by} took the last move back (${cancelled.reason}): it asks until ${cancelled.until}`;
   if (why !== undefined) return `Guard does not answer: ${why}`;

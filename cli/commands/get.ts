@@ -3,7 +3,7 @@ import { type ListedCluster, listClusters } from '../../aws/eks/clusters.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
 import { inOneLine, type Pause, type PauseRecord } from '../../domain/operation/pause.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
-import type { HeldLease } from '../../domain/ports/operations.ts';
+import type { HeldLease } from '../../domain/ports/leases.ts';
 import type { Level } from '../../domain/registry/level.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, type FleetRegion, regionOf, regionsOf } from '../fleet.ts';
@@ -50,8 +50,8 @@ interface RegionState {
   readonly paused: ReadonlyMap<string, Pause>;
 }
 
-async function readRegion({ region, eksClient, operations, records }: FleetRegion): Promise<RegionState> {
-  const [clusters, held] = await Promise.all([listClusters(eksClient), operations.heldLeases()]);
+async function readRegion({ region, eksClient, leases, records }: FleetRegion): Promise<RegionState> {
+  const [clusters, held] = await Promise.all([listClusters(eksClient), leases.heldLeases()]);
   const arns = new Set([
     ...clusters.map(({ arn }) => arn),
     ...held.map(({ operation }) => operation.cluster.arn),

@@ -111,7 +111,7 @@ async function removeRegions(
   );
 }
 
-const heldLeases = ({ operations }: FleetRegion) => absentAs([], () => operations.heldLeases());
+const heldLeases = ({ leases }: FleetRegion) => absentAs([], () => leases.heldLeases());
 
 /** Something else where a table is gone already: an uninstall that stopped halfway goes on. */
 async function absentAs<T>(absent: T, read: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { OperationSummary } from '../../aws/dynamodb/operation-history.ts';
 import type { Fleet } from '../../aws/fleet.ts';
 import { failureOf } from '../../domain/operation/failure.ts';
+import { holdersOf } from '../../domain/operation/lease.ts';
 import { refOf } from '../../domain/operation/operation.ts';
 import { CommandError } from '../command-error.ts';
 import { connect, type FleetOptions, nowOf, regionOf } from '../fleet.ts';
@@ -14,8 +15,8 @@ import { historyOf } from './get.ts';
 export async function runUnlock(id: string, options: FleetOptions): Promise<void> {
   const fleet = await connect(options);
   const record = await operationOf(fleet, id);
-  const { cluster, executionArn, epoch } = record;
-  const { executions, operations } = regionOf(fleet, cluster.region);
+  const { cluster, executionArn } = record;
+  const { executions, leases, operations } = regionOf(fleet, cluster.region);
   const end = await executions.end(executionArn);
   if (end === undefined)
     throw new CommandError(
@@ -23,7 +24,7 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
       `stop it first: aws stepfunctions stop-execution --region ${cluster.region} --execution-arn ${executionArn}`,
     );
   const lease = await operations.readLease(cluster.arn);
-  if (lease?.holder?.operationId !== id) {
+  if (!holdersOf(lease).some(({ operationId }) => operationId === id)) {
     print({ operation: id, cluster: cluster.name, outcome: 'NotHeld' }, options);
     return;
   }
@@ -37,9 +38,9 @@ export async function runUnlock(id: string, options: FleetOptions): Promise<void
       at: new Date(nowOf(fleet)).toISOString(),
       failure: failureOf(caught),
     };
-    await operations.endOperation(refOf(record), ended);
+    await leases.endOperation(refOf(record), ended);
   }
-  const outcome = (await operations.releaseLease(cluster.arn, epoch)) ? 'Released' : 'Superseded';
+  const outcome = (await leases.releaseLease(refOf(record))) ? 'Released' : 'Superseded';
   print({ operation: id, cluster: cluster.name, outcome }, options);
 }
 

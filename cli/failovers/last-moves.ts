@@ -1,24 +1,21 @@
 import { operationsByTime } from '../../aws/dynamodb/operation-history.ts';
 import { type Fleet, fleetTable } from '../../aws/fleet.ts';
-import { type MovePhase, phasesOf } from '../../domain/failover/phases.ts';
+import { moveIn } from '../../domain/failover/last-move.ts';
+import type { MovePhase } from '../../domain/failover/phases.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import { nowOf, regionOf } from '../fleet.ts';
 
 /** Moves of longer ago say nothing of a plan as it is now. */
 const LAST_MS = 90 * 24 * 3_600_000;
 
-/** The phases of one move; undefined of one that is planned, which waits for both sides, or has no times. */
+/** The phases of one move; undefined of one that says nothing of the next failover. */
 async function phasesOfMove(
   fleet: Fleet,
   { id, arn }: { readonly id: string; readonly arn: string },
   plan: string,
 ): Promise<readonly MovePhase[] | undefined> {
   const { operations } = regionOf(fleet, fleet.readFrom);
-  const record = await operations.readOperation({ clusterArn: arn, operationId: id });
-  if (record?.kind !== 'failover' || !record.plan || !record.report?.times) return undefined;
-  const { plan: move, report } = record;
-  const isOfPlan = move.plan.name === plan && move.to === 'standby' && !move.planned;
-  return isOfPlan && report.times ? phasesOf(move, report.times) : undefined;
+  return moveIn(await operations.readOperation({ clusterArn: arn, operationId: id }), plan)?.phases;
 }
 
 /** The phases of the last failover of each plan that has moved, by its name. */

@@ -13,12 +13,12 @@ export const nameOf = (scope: string): string => scope.split(CLUSTER)[1] ?? scop
  * not have, because they are about to be made or are gone, are known by the names in leases and pauses.
  */
 export async function scopesIn(
-  { eksClient, operations }: FleetRegion,
+  { eksClient, leases }: FleetRegion,
   selector: Selector,
   holds: readonly PauseRecord[],
 ): Promise<readonly string[]> {
   if (selector.length === 0) return [FLEET_SCOPE];
-  const [clusters, held] = await Promise.all([listClusters(eksClient), operations.heldLeases()]);
+  const [clusters, held] = await Promise.all([listClusters(eksClient), leases.heldLeases()]);
   const others = [...held.map(({ operation }) => operation.cluster.arn), ...holds.map(({ scope }) => scope)]
     .filter((arn) => arn.includes(CLUSTER) && !clusters.some((cluster) => cluster.arn === arn))
     .map((arn) => ({ arn, name: nameOf(arn), tags: {} }));

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LONGEST_STAY_SECONDS } from '../../domain/failover/drill/drill.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
+import { CommandError } from '../command-error.ts';
 import { withOptions } from './cluster-requests.ts';
 
 const LONGEST_HOLD_MS = 7 * 86_400_000;
@@ -17,6 +18,14 @@ function stay(text: string): string {
   const ms = /^\d{1,5}[smh]$/.test(text) ? durationMs(text) : 0;
   if (ms > 0 && ms <= LONGEST_STAY_SECONDS * 1000) return text;
   throw new InvalidArgumentError('a duration such as 30m or 2h is wanted, of 8h at most');
+}
+
+/** Writers of the other side may go by Guard, and would go on with it before it could hear of such a move (ADR 49). */
+function refuseWithoutGuard(plan: string): never {
+  throw new CommandError(
+    `--without-guard: ${plan} does not move without a majority of Guard, whoever attests its fence`,
+    "bring back DynamoDB in two of the plan's three regions, or the standby's way to it, and ask again without the option",
+  );
 }
 
 /** `failover` and `failback`: which side of a plan serves. */
@@ -38,9 +47,15 @@ export function addFailoverCommands(program: Command): void {
     )
     .addOption(
       new Option(
+        '--accept-data-loss',
+        'let the planned move that is under way go on before its data has caught up: what is missing is lost',
+      ).conflicts(['planned', 'wait', 'acceptCapacity', 'export', 'drill']),
+    )
+    .addOption(
+      new Option(
         '--cancel',
         'take the move that is under way back, in either direction, until its fence is up',
-      ).conflicts(['planned', 'wait', 'acceptCapacity']),
+      ).conflicts(['planned', 'wait', 'acceptCapacity', 'acceptDataLoss']),
     )
     .addOption(
       new Option(
@@ -60,6 +75,7 @@ export function addFailoverCommands(program: Command): void {
         'with --drill: how long it stays at the standby before all is put back (default: not at all)',
       ).argParser(stay),
     )
+    .option('--without-guard', 'refused so far: nothing moves while two of the three regions do not agree')
     .addHelpText(
       'after',
       `
@@ -70,6 +86,9 @@ anything.
 
 Where the floor of the standby's capacity does not come up, the plan's capacity.whenShort says what then. Asked (FailoverAsked,
 and \`get failovers\`), a person says by --accept-capacity that the move goes on: one write to Guard, about this move alone.
+
+With --planned, and on a way back, a plan with \`lag\` waits, once its fence has run, until the data has caught up. After lag.waitFor a person is
+asked: --accept-data-loss lets the move go on without what is missing, --cancel takes it back. Nothing else does either.
 
 Until the fence is up, --cancel takes a move back by one write to Guard: the side that was left serves on, and a plan that moves by
 itself asks instead for an hour, or --for. Behind the fence it is refused: let the move come to its end, and move it back.
@@ -92,9 +111,12 @@ Examples:
         command.error("error: option '--for <duration>' goes with '--cancel' alone");
       if (options.until !== undefined && !options.drill)
         command.error("error: option '--until <duration>' goes with '--drill' alone");
+      if (options.withoutGuard) refuseWithoutGuard(plan);
       if (options.drill) return (await import('../commands/failovers.ts')).runDrill(plan, options);
       if (options.acceptCapacity)
         return (await import('../commands/failover-answers.ts')).runAcceptCapacity(plan, options);
+      if (options.acceptDataLoss)
+        return (await import('../commands/failover-answers.ts')).runAcceptLoss(plan, options);
       if (options.cancel)
         return (await import('../commands/failover-answers.ts')).runCancelFailover(plan, options);
       if (options.export) return (await import('../commands/failovers.ts')).runExport(plan, options);

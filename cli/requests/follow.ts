@@ -178,7 +178,8 @@ async function outcomeOf(
       reason: record.report.turnedBack.reason,
       ...result,
     };
-  const isIncomplete = record?.status === 'Incomplete' || record?.status === 'Skipped';
+  const isIncomplete =
+    record?.status === 'Incomplete' || record?.status === 'Skipped' || record?.status === 'Superseded';
   if (execution.status === 'SUCCEEDED' && !isIncomplete)
     return { ...request, outcome: 'Succeeded', operation: operationId, ...result };
   const { step, reason, advice } =

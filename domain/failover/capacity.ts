@@ -6,6 +6,7 @@ import { isInService, type ScalableGroup } from '../scale/groups/group.ts';
 import { decideResizing, type GroupChange } from '../scale/groups/group-change.ts';
 import type { GroupTarget } from '../scale/plan.ts';
 import { atFloor, keeperOf, keptBecause, wantedReplicas } from './kept-replicas.ts';
+import { isHeldBack, orderFaults, type Ranks, ranksOf } from './order.ts';
 import type { RecordedSizes } from './sizes.ts';
 
 /** The capacity that the side that is to serve has to have before traffic comes to it. */
@@ -13,6 +14,8 @@ export interface WantedCapacity {
   readonly groups: readonly GroupTarget[];
   /** Replicas by `namespace/deployment`. */
   readonly replicas: Readonly<Record<string, number>>;
+  /** The order in which replicas are raised; those that it leaves out come last. Absent: side by side. */
+  readonly ranks?: Ranks;
   /** The part of it, in hundredths, with which it takes traffic. */
   readonly floorPercent: number;
   /** Wants that cannot be had here, each in one sentence: it is told, and holds nothing. */
@@ -24,11 +27,13 @@ export interface WantedCapacity {
  * smaller, and `maxSize` covers what is wanted.
  */
 export function wantCapacity(
-  plan: Pick<FailoverPlan, 'capacity'>,
+  plan: Pick<FailoverPlan, 'capacity' | 'move'>,
   sizes: RecordedSizes | undefined,
   groups: readonly ScalableGroup[],
 ): WantedCapacity {
-  const { capacity = {} } = plan;
+  const { capacity = {}, move: { order = [] } = {} } = plan;
+  const replicas = wantedReplicas(plan, sizes);
+  const ranks = ranksOf(order, Object.keys(replicas));
   const nodes: Readonly<Record<string, number>> = { ...sizes?.nodeGroups, ...capacity.nodeGroups };
   const here = new Set(groups.map(({ name }) => name));
   const missing = Object.keys(nodes).filter((name) => !here.has(name));
@@ -41,11 +46,15 @@ export function wantCapacity(
       const target = { ...before, desiredSize, maxSize: Math.max(before.maxSize, desiredSize) };
       return [{ key, kind, name, isWindows, before, sizes: target, reach: 'started', nodes: [] }];
     }),
-    replicas: wantedReplicas(plan, sizes),
+    replicas,
+    ...(ranks.length === 0 ? {} : { ranks }),
     floorPercent: capacity.floorPercent ?? FAILOVER_DEFAULTS.floorPercent,
-    lacking: missing.map(
-      (name) => `there is no node group ${name} here, of which ${nodes[name]} nodes are wanted`,
-    ),
+    lacking: [
+      ...missing.map(
+        (name) => `there is no node group ${name} here, of which ${nodes[name]} nodes are wanted`,
+      ),
+      ...orderFaults(order, Object.keys(replicas)),
+    ],
   };
 }
 
@@ -134,6 +143,13 @@ export const isHasty = (
   { elapsedSeconds }: Pick<Look, 'elapsedSeconds'>,
 ): boolean => api !== undefined && ready === undefined && elapsedSeconds < ASKS_INSIDE_SECONDS;
 
+/** Replicas that may be raised by now: those whose turn it is. */
+function turnOf({ ranks = [], replicas, floorPercent }: WantedCapacity, { deployments = {} }: SeenCapacity) {
+  const isReady = (name: string): boolean =>
+    (deployments[name]?.readyReplicas ?? 0) >= atFloor(replicas[name] ?? 0, floorPercent);
+  return (name: string): boolean => !isHeldBack(ranks, name, isReady);
+}
+
 /** A look: what may be raised now, and what is missing to the floor. */
 export interface CapacityLook {
   readonly start: readonly { readonly task: 'raise-node-group' | 'raise-deployment'; readonly key: string }[];
@@ -141,19 +157,25 @@ export interface CapacityLook {
   readonly waitSeconds: number;
 }
 
-/** Decides on the capacity of the side that is to serve. The wait is short: clients are not served meanwhile. */
+/**
+ * Decides on the capacity of the side that is to serve. The wait is short: clients are not served meanwhile. Without `isInOrder` the
+ * plan's order is left out: a move that goes on below its floor waits for nobody's turn.
+ */
 export function decideCapacity(
   wanted: WantedCapacity,
   seen: SeenCapacity,
   clusterName: string,
   { elapsedSeconds }: Pick<Look, 'elapsedSeconds'>,
+  { isInOrder = true }: { readonly isInOrder?: boolean } = {},
 ): CapacityLook {
   const groups = wanted.groups.filter((target) => {
     const found = seen.groups.find(({ key }) => key === target.key);
     return decideRaising(target, found, clusterName).do === 'update';
   });
+  const isItsTurn = isInOrder ? turnOf(wanted, seen) : () => true;
   const deployments = Object.entries(wanted.replicas).filter(
-    ([name, replicas]) => seen.deployments && decideReplicas(seen.deployments[name], replicas).do === 'scale',
+    ([name, replicas]) =>
+      seen.deployments && decideReplicas(seen.deployments[name], replicas).do === 'scale' && isItsTurn(name),
   );
   return {
     start: [

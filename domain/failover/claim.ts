@@ -69,7 +69,7 @@ export function decideClaim(held: Claimed, claim: Claim): ClaimDecision {
     return refuse(`found epoch ${held.epoch}, and it was decided on ${claim.epoch}`);
   if (held.generation !== claim.generation)
     return refuse('the plan of the Fleet document is another one since');
-  // The claimant has the lease of the cluster that is to serve, so nobody carries out a former move to it any more: it is
+  // The claimant has the lease of the cluster that is to serve, for this plan, so nobody carries out a former move to it any more: it is
   // gone on with where it stands.
   if (held.moving && held.owner === claim.to) return take(held, claim, held.moving);
   if (held.moving) return refuse(`claim ${held.claimId} is under way since ${held.at}: ${held.moving}`);

@@ -1,9 +1,12 @@
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
 import type { DescribedCluster } from '../ports/eks.ts';
+import type { ObservedAutoscaler } from '../ports/kubernetes.ts';
 import type { Level } from '../registry/level.ts';
 import type { ScalableGroup } from '../scale/groups/group.ts';
 import type { Claimed } from './claim.ts';
-import { type SeenDeployments, wantedReplicas, workloadFaults } from './kept-replicas.ts';
+import { cronJobWarnings, type SeenCronJobs } from './cron-jobs.ts';
+import { loweredWarnings, type SeenDeployments, wantedReplicas, workloadFaults } from './kept-replicas.ts';
+import { orderFaults } from './order.ts';
 import type { Readiness } from './readiness.ts';
 import { type RecordedSizes, SIZES_MAX_AGE_SECONDS } from './sizes.ts';
 
@@ -29,6 +32,10 @@ export interface SeenPlan {
   readonly sizes: RecordedSizes | undefined;
   /** The standby's Deployments that a move wants; undefined where its Kubernetes API did not answer. */
   readonly deployments: SeenDeployments | undefined;
+  /** Autoscalers of the standby; none where it does not tell of them. */
+  readonly autoscalers?: readonly ObservedAutoscaler[] | undefined;
+  /** CronJobs of both sides, where they tell of them. */
+  readonly cronJobs?: SeenCronJobs;
   /** Hooks that are not there, or that nobody may start. */
   readonly hooks: readonly string[];
 }
@@ -79,15 +86,15 @@ function groupFaults({ plan, standby, sizes, groups }: SeenPlan): readonly strin
   });
 }
 
-const deploymentFaults = ({ plan, standby, sizes, deployments }: SeenPlan): readonly string[] =>
-  isUp(standby) && deployments
-    ? workloadFaults(
-        plan.to.cluster,
-        wantedReplicas(plan, sizes),
-        plan.capacity?.floorPercent ?? FAILOVER_DEFAULTS.floorPercent,
-        deployments,
-      )
-    : [];
+/** By `look`, what is told of the Deployments that a move wants; nothing where they are not known. */
+function ofDeployments(
+  look: typeof workloadFaults | typeof loweredWarnings,
+  { plan, standby, sizes, deployments, autoscalers = [] }: SeenPlan,
+): readonly string[] {
+  if (!isUp(standby) || !deployments) return [];
+  const { floorPercent = FAILOVER_DEFAULTS.floorPercent } = plan.capacity ?? {};
+  return look(plan.to.cluster, wantedReplicas(plan, sizes), floorPercent, deployments, autoscalers);
+}
 
 /** Both words have been said by who prepares, or that they were not is among what it has found. */
 const guardFaults = ({ claimed }: SeenPlan): readonly string[] =>
@@ -99,8 +106,19 @@ export const judgeReadiness = (seen: SeenPlan): readonly string[] => [
   ...guardFaults(seen),
   ...sizeFaults(seen),
   ...groupFaults(seen),
-  ...deploymentFaults(seen),
+  ...ofDeployments(workloadFaults, seen),
   ...seen.hooks,
+];
+
+/** Names of an order that move nothing: whoever wrote them counts on it. */
+const orderWarnings = ({ plan: { move, capacity }, sizes }: SeenPlan): readonly string[] =>
+  sizes ? orderFaults(move?.order ?? [], Object.keys(wantedReplicas({ capacity }, sizes))) : [];
+
+/** Things that people should know of a plan, and that keep no failover back, each in one sentence. `before`: those of the last look. */
+export const warningsOf = (seen: SeenPlan, before: readonly string[]): readonly string[] => [
+  ...ofDeployments(loweredWarnings, seen),
+  ...orderWarnings(seen),
+  ...cronJobWarnings(seen.plan, seen.cronJobs ?? { primary: undefined, standby: undefined }, before),
 ];
 
 /** The difference between two looks. */

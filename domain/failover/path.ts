@@ -41,7 +41,12 @@ export const PATH: Readonly<Record<PathTask, Calls>> = {
     // Whether the data of the standby is as near as the plan wants it.
     ...calls('cloudwatch', 'standby', 'control', 'DescribeAlarms'),
   ],
-  fence: GUARD,
+  fence: [
+    ...GUARD,
+    // A planned move alone: whether the data has caught up with writers that have stopped.
+    ...calls('cloudwatch', 'standby', 'control', 'DescribeAlarms', 'GetMetricStatistics'),
+    ...calls('events', 'standby', 'data', 'PutEvents'),
+  ],
   preempt: calls('dynamodb', 'standby', 'data', 'GetItem', 'TransactWriteItems', 'UpdateItem'),
   capacity: [
     ...calls('dynamodb', 'standby', 'data', 'GetItem', 'UpdateItem'),

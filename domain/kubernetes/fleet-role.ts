@@ -17,6 +17,8 @@ export const FLEET_ROLE = {
     { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments'], verbs: READ },
     { apiGroups: ['apps'], resources: ['daemonsets', 'statefulsets'], verbs: ['list'] },
+    { apiGroups: ['batch'], resources: ['cronjobs'], verbs: ['list'] },
+    { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['list'] },
     { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodepools'], verbs: [...READ, 'patch'] },
     { apiGroups: ['karpenter.sh'], resources: ['nodeclaims'], verbs: ['list', 'delete'] },

@@ -9,12 +9,22 @@ export const caughtError = z.object({ Error: z.string(), Cause: z.string().optio
 /** The error of a workflow's own: a step was found to have failed. Its cause is `<step>: <reason>`. */
 export const STEP_FAILED = 'StepFailed';
 
+/** The error of an operation that ended so. */
+export const SUPERSEDED = 'Superseded';
+
 /** The record of an operation that was skipped, without its reason. */
 export const SKIPPED = {
   step: 'accept-request',
   error: 'ScheduleSkipped',
   advice: 'Nothing was changed, and nothing has to be done.',
 } as const;
+
+/** The record of an operation whose lease was lost to a more urgent one, which does its work as well. */
+export const supersededOf = (failure: OperationFailure): OperationFailure => ({
+  ...failure,
+  error: SUPERSEDED,
+  advice: 'Nothing has to be done: what it has raised stays, and the newer operation has the cluster.',
+});
 
 /** The record of an operation that was refused after it had been claimed, before anything was changed. */
 export function rejectionOf(problems: readonly RequestProblem[]): OperationFailure {

@@ -22,9 +22,10 @@ interface Standing {
 
 /**
  * An operation's end. `Skipped`: a schedule asked for it, and it found a reason not to act. `Incomplete`: the
- * capacity that it asked for was not there in time.
+ * capacity that it asked for was not there in time. `Superseded`: a more urgent operation took its lease, of a kind whose work that
+ * operation does as well.
  */
-export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete';
+export type End = 'Succeeded' | 'Failed' | 'Rejected' | 'Skipped' | 'Incomplete' | 'Superseded';
 
 interface Work extends Standing {
   /** The ends that it can have, and the facts that tell them; a refusal is told by one fact for all kinds. */
@@ -37,6 +38,8 @@ interface Work extends Standing {
   readonly keptDays: number | undefined;
   /** The plan that counts if it records more than one before its first change; undefined where it has none. */
   readonly plan: 'first' | 'newest' | undefined;
+  /** True where operations of the kind hold one lease side by side, each for a part of its subject. */
+  readonly sharesLease: boolean;
   /** True where a person can stop it before its next step; others go on to their end. */
   readonly isCancellable: boolean;
 }
@@ -48,6 +51,7 @@ const COMMON = {
   keptDays: undefined,
   plan: undefined,
   isCancellable: false,
+  sharesLease: false,
 } as const;
 
 /** All that is told apart by an operation's kind; a kind or a member that is missing does not compile. */
@@ -145,6 +149,7 @@ export const KINDS = {
     ends: {
       Succeeded: ['FailoverDrilled'],
       Skipped: ['FailoverDrillSkipped'],
+      Superseded: ['FailoverDrillSuperseded'],
       Failed: ['FailoverDrillFailed'],
       Rejected: REJECTED,
     },
@@ -159,6 +164,8 @@ export const KINDS = {
     /** The standby's nodes and replicas are raised, and nothing else of it. */
     level: 'scale',
     stoppedBy: undefined,
+    /** The part is a plan: a lost region's plans do not wait for one another. */
+    sharesLease: true,
     ends: {
       Succeeded: ['FailedOver'],
       Skipped: ['FailoverSkipped'],

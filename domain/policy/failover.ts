@@ -103,7 +103,16 @@ export const failover = z.strictObject({
   rto: duration.describe('the time in which clients are to be served again, steps of yours left out'),
   rpo: duration.optional().describe('how far the data may be behind; beyond it a person is asked. With lag'),
   lag: z
-    .strictObject({ alarm: alarm.describe("a CloudWatch alarm of the standby's region, above rpo in ALARM") })
+    .strictObject({
+      alarm: alarm.describe(
+        "a CloudWatch alarm of the standby's region, above rpo in ALARM; on a way back one of the same name in the primary's",
+      ),
+      waitFor: duration
+        .optional()
+        .describe(
+          'how long a planned move waits for the data, once writers have stopped, before a person is asked, 1m to 6h; 10m if absent',
+        ),
+    })
     .optional()
     .describe('how it is known whether the data of the standby is within rpo'),
   failingSeconds: z
@@ -171,6 +180,7 @@ export const FAILOVER_DEFAULTS = {
   floorPercent: 100,
   whenShort: 'ask',
   waitFor: '5m',
+  lagWaitFor: '10m',
   retries: 2,
   required: true,
   soak: '1h',

@@ -31,5 +31,5 @@ export const NOTICES: Readonly<Record<NoticeKind, readonly string[]>> = {
   waves: ['WaveCompleted', 'FleetUpgradePaused', 'FleetUpgraded', 'FleetUpgradeEnded'],
   failover: ['FailoverAsked', 'FailoverHeld', 'FailedOver'],
   /** Apart from the others: it wakes nobody, since nothing fails yet. */
-  readiness: ['FailoverReadinessChanged', ...KINDS.drill.ends.Succeeded],
+  readiness: ['FailoverReadinessChanged', ...KINDS.drill.ends.Succeeded, ...KINDS.drill.ends.Superseded],
 };

@@ -2,6 +2,7 @@ import { findingsOf } from '../cluster-config/issues.ts';
 import { type Problem, toProblem } from '../cluster-config/problem.ts';
 import { ofUnion } from '../cluster-config/union-issues.ts';
 import { deadlines, ranges, uniqueNames, zones } from './rules/days.ts';
+import { failoverDrills } from './rules/failover/drills.ts';
 import { failoverHooks } from './rules/failover/hooks.ts';
 import { failoverMoves } from './rules/failover/moves.ts';
 import { failoverObjectives } from './rules/failover/objectives.ts';
@@ -35,6 +36,7 @@ const RULES: readonly FleetRule[] = [
   failoverPlaces,
   failoverProbes,
   failoverMoves,
+  failoverDrills,
   failoverObjectives,
   failoverHooks,
   failoverPaths,

@@ -1,9 +1,13 @@
+import type { Behind } from '../failover/catch-up.ts';
 import type { Claimed } from '../failover/claim.ts';
 import type { Drill } from '../failover/drill/drill.ts';
 import type { Readiness } from '../failover/readiness.ts';
 import type { Acceptance, Shortage } from '../failover/shortage.ts';
 import type { RecordedSizes } from '../failover/sizes.ts';
 import type { KeptSlot, Told } from '../failover/votes.ts';
+
+/** The part of a move that a person's word is about; the capacity where nothing is said. */
+export type Accepted = 'capacity' | 'data';
 
 /** Guard: the items of failover plans, in a table whose replicas agree before they answer. */
 export interface GuardPort {
@@ -42,9 +46,12 @@ export interface GuardPort {
   /** The last question about a plan's capacity, and the last answer to one; of whichever move, which its epoch tells. */
   shortage(plan: string): Promise<Shortage | undefined>;
   recordShortage(plan: string, shortage: Shortage): Promise<void>;
-  acceptance(plan: string): Promise<Acceptance | undefined>;
+  acceptance(plan: string, of?: Accepted): Promise<Acceptance | undefined>;
   /** Written where none of a newer move is there; `newer`: one is. */
-  accept(plan: string, acceptance: Acceptance): Promise<'written' | 'newer'>;
+  accept(plan: string, acceptance: Acceptance, of?: Accepted): Promise<'written' | 'newer'>;
+  /** The last word on data that a planned move waits for. */
+  behind(plan: string): Promise<Behind | undefined>;
+  recordBehind(plan: string, behind: Behind): Promise<void>;
 }
 
 /** Guard of the plans of three regions; `table` is its name. */

@@ -20,3 +20,9 @@ export interface HooksPort {
    */
   invoke(functionArn: string, input: object): Promise<void>;
 }
+
+/** Functions of the user's, which are only looked at. */
+export interface HookFunctionsPort {
+  /** The reason why a function cannot be asked by now: it could not be made, or lies idle; undefined where it can be. */
+  unfit(functionArn: string): Promise<string | undefined>;
+}

@@ -132,6 +132,23 @@ export interface ObservedDeployment extends ObjectMarks {
   readonly resourceVersion: string;
 }
 
+/** A thing that starts Jobs at times. */
+export interface ObservedCronJob {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly isSuspended: boolean;
+}
+
+/** A HorizontalPodAutoscaler: the replicas of its target are its own to say, between its bounds. */
+export interface ObservedAutoscaler {
+  readonly namespace: string;
+  readonly name: string;
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+}
+
 /** As the API has it. */
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
@@ -246,4 +263,10 @@ export interface KubernetesPort {
   ): Promise<void>;
   /** True where the API would let the caller do this now. */
   can(api: KubernetesApi, question: AccessQuestion): Promise<boolean>;
+}
+
+/** The same with what the readiness of a failover plan asks for beside it. */
+export interface StandbyKubernetesPort extends KubernetesPort {
+  cronJobs(api: KubernetesApi): Promise<readonly ObservedCronJob[]>;
+  autoscalers(api: KubernetesApi): Promise<readonly ObservedAutoscaler[]>;
 }

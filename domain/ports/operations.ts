@@ -1,29 +1,9 @@
 import type { CarriedOut, Planned } from '../operation/kinds.ts';
 import type { Lease, RequestClaim } from '../operation/lease.ts';
-import type { AnyOperationRef, OperationFailure, OperationStatus } from '../operation/operation.ts';
+import type { AnyOperationRef } from '../operation/operation.ts';
 import type { Cancellation, OperationRecord, PlanOf, Reported, ReportOf } from '../operation/record.ts';
 import type { KeptChange } from '../scale/memory/kept.ts';
 import type { Records } from './records.ts';
-
-/** The writes of a claim: all at once, or none. */
-export interface ClaimRequest {
-  readonly claim: RequestClaim;
-  readonly operation: OperationRecord;
-  /** The epoch that the lease had when it was read; undefined where there was none. */
-  readonly expectedEpoch: number | undefined;
-}
-
-/** `at` is ISO 8601. */
-export interface OperationEnd {
-  readonly status: OperationStatus;
-  readonly at: string;
-  readonly failure?: OperationFailure;
-}
-
-export interface HeldLease {
-  readonly operation: AnyOperationRef;
-  readonly executionArn: string;
-}
 
 /** The lease and the pauses of a subject: they say who may change it at a moment. */
 export type Standing = Pick<Records, 'lease' | 'pause'>;
@@ -41,7 +21,7 @@ export interface WithPlan {
   readonly neededUntil?: string | undefined;
 }
 
-/** Leases, request claims and operation records: the only state that decides who may act. */
+/** Operation records, and who may act by leases and request claims. */
 export interface OperationStore {
   /** Strongly consistent. */
   readLease(clusterArn: string): Promise<Lease | undefined>;
@@ -49,13 +29,6 @@ export interface OperationStore {
   readClaim(requestId: string): Promise<RequestClaim | undefined>;
   /** A cluster's lease and pause, of one moment and in one call: every change begins with this. */
   readStanding(clusterArn: string): Promise<Standing>;
-  /** Claims the request, takes the lease and records the operation in one transaction; false where another was first. */
-  claim(request: ClaimRequest): Promise<boolean>;
-  /**
-   * Claims the request and records that its operation was skipped, in one transaction that takes no lease; false where
-   * another was first.
-   */
-  skip(request: Omit<ClaimRequest, 'expectedEpoch'>): Promise<boolean>;
   /** Strongly consistent within the region. */
   readOperation(key: OperationKey): Promise<OperationRecord | undefined>;
   /** The plan of an operation of this kind, without the rest; strongly consistent within the region. */
@@ -87,19 +60,4 @@ export interface OperationStore {
   operationsOf(clusterArn: string): Promise<readonly OperationRecord[]>;
   /** Asks an operation to stop before its next step; false where it has ended. The first wish stays. */
   cancel(operation: AnyOperationRef, cancellation: Cancellation): Promise<boolean>;
-  /** Records how the operation ended; the first end that is written stays. */
-  endOperation(operation: AnyOperationRef, end: OperationEnd): Promise<void>;
-  /**
-   * Records the success (at this time, ISO 8601) and frees the lease, in one transaction; where one of them is done
-   * already, or the lease is a newer operation's, the other one alone.
-   */
-  completeOperation(operation: AnyOperationRef, at: string): Promise<void>;
-  /** The leases that are held in this region, with their holders. */
-  heldLeases(): Promise<readonly HeldLease[]>;
-  /** The lease that an execution holds: none or one. */
-  leasesHeldBy(executionArn: string): Promise<readonly HeldLease[]>;
-  /** The operation that an execution was given by its claim, whoever holds the lease by now. */
-  operationOf(executionArn: string): Promise<OperationRecord | undefined>;
-  /** Frees the lease if this epoch still holds it; false where it does not. */
-  releaseLease(clusterArn: string, epoch: number): Promise<boolean>;
 }

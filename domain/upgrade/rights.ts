@@ -5,8 +5,11 @@ import { unlessUnreached } from '../scale/inside/unless-unreached.ts';
 import type { InsideForUpgrade, UpgradeFacts } from './facts.ts';
 import type { Hop } from './hop.ts';
 
-/** Lists of the look itself. Upgrades do not read NodeClaims. */
-const LISTS = NEEDED.filter(({ verb, resource }) => verb === 'list' && resource !== 'nodeclaims');
+/** Lists that other operations read, and no upgrade. */
+const OF_OTHERS: readonly string[] = ['nodeclaims', 'cronjobs', 'horizontalpodautoscalers'];
+
+/** Lists of the look itself. */
+const LISTS = NEEDED.filter(({ verb, resource }) => verb === 'list' && !OF_OTHERS.includes(resource));
 
 const CORDON: AccessQuestion = { verb: 'patch', group: '', resource: 'nodes' };
 const EVICT: AccessQuestion = { verb: 'create', group: '', resource: 'pods/eviction' };

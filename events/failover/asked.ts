@@ -4,7 +4,7 @@ import { defineEvent } from '../event.ts';
 
 /**
  * A person is asked whether a plan is to move: an observer sees it fail, and does not move it by itself. Or whether a move that is
- * under way goes on with less capacity than its floor.
+ * under way goes on with less capacity than its floor, or a planned one before its data has caught up.
  */
 export const failoverAsked = defineEvent(
   'FailoverAsked',

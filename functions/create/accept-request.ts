@@ -6,6 +6,7 @@ import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -14,7 +15,7 @@ import { createTasks } from './contracts.ts';
 /** Validates a ClusterRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   createTasks.acceptRequest,
-  { account, fleets, identities, operations, records },
+  { account, fleets, identities, leases, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'create',

@@ -5,6 +5,7 @@ import { refused } from '../operation/acceptable.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -16,7 +17,7 @@ import { deleteTasks } from './contracts.ts';
  */
 export const handler = task(
   deleteTasks.acceptRequest,
-  { account, fleets, identities, operations, records },
+  { account, fleets, identities, leases, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'delete',

@@ -12,6 +12,7 @@ import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -40,9 +41,13 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
       `the standby of ${name} is in ${here}, and this is ${region}: put the request there`,
     );
   const guard = ports.guards(guardTableOf(ports.account, regionsOf(plan)));
-  const [item, readiness] = await Promise.all([guard.read(name), guard.readiness(name)]);
+  const [item, readiness, last] = await Promise.all([
+    guard.read(name),
+    guard.readiness(name),
+    guard.drill(name),
+  ]);
   const unready = unreadyBy(readiness, Date.parse(at));
-  const problem = drillProblem({ plan, at, scheduledAt, guard: item, unready });
+  const problem = drillProblem({ plan, at, scheduledAt, guard: item, unready, last });
   return { name: cluster, request: { plan: name, fleet, staysSeconds }, problem } satisfies Read;
 }
 
@@ -52,7 +57,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
  */
 export const handler = task(
   failoverDrillTasks.acceptRequest,
-  { account, fleets, guards, identities, operations, records },
+  { account, fleets, guards, identities, leases, operations, records },
   (input, ports) => {
     let problem: DrillProblem | undefined;
     return accept(input, ports, {

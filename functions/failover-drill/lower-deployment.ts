@@ -17,7 +17,7 @@ export const handler = task(
     const [, namespace = '', name = ''] = key.split('/');
     if (!drill || !api) throw new TaskError('InvalidInput', `the drill has no ${key}`);
     const found = await ports.kubernetes.deployment(api, namespace, name);
-    const decision = decideFewer(`${namespace}/${name}`, drill.before, found);
+    const decision = decideFewer(`${namespace}/${name}`, drill, found);
     if (decision.do !== 'scale') return { outcome: 'Unchanged' as const };
     const { resourceVersion, replicas } = decision;
     await whileHeld(operation, ports.operations, () =>

@@ -16,7 +16,7 @@ export const handler = task(
     const target = capacity.groups.find((group) => group.key === key);
     if (!target || !drill) throw new TaskError('InvalidInput', `the drill has no node group ${key}`);
     const { name } = operation.cluster;
-    const decision = decideLowering(target, drill.before, await ports.nodeGroups.sizesOf(name, target), name);
+    const decision = decideLowering(target, drill, await ports.nodeGroups.sizesOf(name, target), name);
     if (decision.do !== 'update') return { outcome: 'Unchanged' as const };
     const token = tokenOf(operation, key, [decision.change, at]);
     await whileHeld(operation, ports.operations, () => ports.nodeGroups.change(decision.change, token));

@@ -1,4 +1,4 @@
-import { decidePutBack } from '../../domain/failover/drill/put-back.ts';
+import { decidePutBack, leftLarger } from '../../domain/failover/drill/put-back.ts';
 import { readMove } from '../failover/move-of.ts';
 import { seeCapacity } from '../failover/see-capacity.ts';
 import { account } from '../runtime/ports/account/account.ts';
@@ -10,6 +10,7 @@ import { failoverDrillTasks } from './contracts.ts';
 
 const LOOK_SECONDS = 15;
 const NOTHING = { groups: {}, replicas: {} };
+const NO_SIZES = { before: NOTHING, raisedTo: NOTHING };
 
 /** Looks whether a standby is as it was before its drill. What if this runs twice? A look changes nothing. */
 export const handler = task(
@@ -19,10 +20,12 @@ export const handler = task(
     const move = await readMove(operation, ports.operations);
     const { name } = operation.cluster;
     const seen = await seeCapacity(move.capacity, move.api, name, ports);
-    const { start, isWaiting } = decidePutBack(move, move.drill?.before ?? NOTHING, seen, name);
+    const sizes = move.drill ?? NO_SIZES;
+    const { start, isWaiting } = decidePutBack(move, sizes, seen, name);
     if (start.length > 0 || isWaiting)
       return { outcome: 'Waiting' as const, waitSeconds: LOOK_SECONDS, start: [...start], ready: [] };
     const unseen = seen.why === undefined ? [] : [`replicas were not put back: ${seen.why}`];
-    return { outcome: 'Done' as const, notes: Object.keys(move.capacity.replicas).length > 0 ? unseen : [] };
+    const notes = Object.keys(move.capacity.replicas).length > 0 ? unseen : [];
+    return { outcome: 'Done' as const, notes: [...notes, ...leftLarger(move, sizes, seen)] };
   },
 );

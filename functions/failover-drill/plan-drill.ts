@@ -4,7 +4,7 @@ import { TaskError } from '../../domain/errors.ts';
 import { wantCapacity } from '../../domain/failover/capacity.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import { type Drill, UNENDED } from '../../domain/failover/drill/drill.ts';
-import { partsLeftOut, sizesBefore } from '../../domain/failover/drill/plan.ts';
+import { partsLeftOut, raisedTo, sizesBefore } from '../../domain/failover/drill/plan.ts';
 import { shadowPairs } from '../../domain/failover/drill/shadow.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { planNamed, type StandingPlan } from '../../domain/failover/standing-plans.ts';
@@ -82,6 +82,7 @@ async function drillOf(
     drill: {
       staysSeconds: request.staysSeconds,
       before: sizesBefore(capacity.groups, replicas, last, epoch),
+      raisedTo: raisedTo(capacity, replicas),
       names: shadowPairs(plan).map((pair) => pair.name),
       leftOut: partsLeftOut(plan),
     },
@@ -108,9 +109,11 @@ export const handler = task(
         await drillOf(standing, record, held, operation, ports),
       );
     const move = await readMove(operation, ports.operations);
-    const { before = { groups: {}, replicas: {} }, names = [] } = move.drill ?? {};
+    if (!move.drill) throw new TaskError('Unexpected', `operation ${operation.id} is no drill`);
+    const { before, names, raisedTo: raised } = move.drill;
     const begun: Drill = {
       ...{ operationId: operation.id, epoch: move.epoch, begunAt: at, before },
+      raisedTo: raised,
       ...{ objectiveSeconds: durationMs(plan.rto) / 1000, short: [UNENDED] },
     };
     await whileHeld(operation, ports.operations, () => guard.recordDrill(plan.name, begun));

@@ -9,6 +9,8 @@ import { operations } from '../runtime/ports/state/operations.ts';
 import { task } from '../runtime/task.ts';
 import { failoverDrillTasks } from './contracts.ts';
 
+const NOTHING = { groups: {}, replicas: {} };
+
 /** Records what came of a drill, once its standby is as it was. What if this runs twice? See the contract. */
 export const handler = task(
   failoverDrillTasks.settleDrill,
@@ -16,7 +18,7 @@ export const handler = task(
   async ({ operation, times, short, notes, at }, ports) => {
     const { record, plan: move } = await readMoved(operation, ports.operations);
     const { plan, epoch, raisedAt, drill } = move;
-    const { before = { groups: {}, replicas: {} }, leftOut = [] } = drill ?? {};
+    const { before = NOTHING, raisedTo = NOTHING, leftOut = [] } = drill ?? {};
     const canceled = record.cancellation;
     const result = judgeDrill(
       plan,
@@ -25,6 +27,7 @@ export const handler = task(
     );
     const ended: Drill = {
       ...{ operationId: operation.id, epoch, begunAt: raisedAt, endedAt: at, before },
+      raisedTo,
       ...{ ...result, short: [...result.short] },
     };
     await whileHeld(operation, ports.operations, async () => {

@@ -1,17 +1,21 @@
 import { TaskError } from '../../domain/errors.ts';
-import { isUnderWay } from '../../domain/failover/drill/drill.ts';
+import { type Drill, isUnderWay } from '../../domain/failover/drill/drill.ts';
 import { shadowOf } from '../../domain/failover/drill/shadow.ts';
 import { checksStackOf } from '../../domain/failover/names.ts';
 import { foundChecks } from '../../domain/failover/preparation/checks-stack.ts';
 import { hasWords } from '../../domain/failover/preparation/regional-plans.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { saysSo, type Word } from '../../domain/failover/word.ts';
+import { clusterArn } from '../../domain/operation/subject.ts';
+import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { HeldWord, WordsPort } from '../../domain/ports/words.ts';
-import { account } from '../runtime/ports/account/account.ts';
+import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { stacks } from '../runtime/ports/resources/stacks.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { words } from '../runtime/ports/state/words.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
@@ -19,8 +23,9 @@ import { guardOfPlan, planHere } from './plan-here.ts';
 import { ready, type SeenTo, waiting } from './see-to-stack.ts';
 
 interface Ports {
-  readonly account: { readonly stage: string };
+  readonly account: OwnAccount;
   readonly guards: GuardOf;
+  readonly operations: Pick<OperationStore, 'readLease'>;
   readonly words: WordsPort;
 }
 
@@ -60,6 +65,13 @@ async function say(region: string, { plan }: StandingPlan, ports: Ports): Promis
   return sayOver(region, plan.name, { side: item.owner, epoch: item.epoch }, held, ports);
 }
 
+/** True while the drill has the lease of its standby: from before its word to after it, and no longer where somebody freed that. */
+async function hasLease(drill: Drill | undefined, { to }: FailoverPlan, ports: Ports): Promise<boolean> {
+  if (drill === undefined) return false;
+  const lease = await ports.operations.readLease(clusterArn(ports.account, to.region, to.cluster));
+  return lease?.holder?.operationId === drill.operationId;
+}
+
 /** The word of drills leads back to the primary, unless one is under way: also after one that nobody could end. */
 async function sayForDrills(
   region: string,
@@ -73,7 +85,8 @@ async function sayForDrills(
   if (plan.drill === undefined) return takeAway(region, shadow, ports.words);
   const guard = guardOfPlan(plan, ports);
   const [item, drill] = await Promise.all([guard.read(plan.name), guard.drill(plan.name)]);
-  if (!item || isUnderWay(drill, at)) return ready;
+  if (!item) return ready;
+  if (isUnderWay(drill, at, item.epoch) && (await hasLease(drill, plan, ports))) return ready;
   return sayOver(region, shadow, { side: 'primary', epoch: item.epoch }, held, ports);
 }
 
@@ -88,7 +101,7 @@ async function takeAway(region: string, plan: string, port: WordsPort): Promise<
 /** Sees to a plan's word in one of both regions. What if this runs twice? See the contract. */
 export const handler = task(
   failoverReadinessTasks.applyWord,
-  { account, fleets, guards, stacks, words },
+  { account, fleets, guards, operations, stacks, words },
   async ({ plan: name, side, at }, ports): Promise<SeenTo> => {
     const standing = await planHere(name, ports);
     const plan = standing && hasWords(standing) ? standing.plan : undefined;

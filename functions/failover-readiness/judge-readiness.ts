@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { apiOf } from '../../domain/access/reach.ts';
-import { TaskError } from '../../domain/errors.ts';
+import type { SeenCronJobs } from '../../domain/failover/cron-jobs.ts';
 import { drillWarnings } from '../../domain/failover/drill/judge.ts';
 import { latenessOf } from '../../domain/failover/first-preparation.ts';
 import {
@@ -8,100 +7,47 @@ import {
   readinessChange,
   type SeenPlan,
   type SeenSide,
+  warningsOf,
 } from '../../domain/failover/judge-readiness.ts';
 import { wantedReplicas } from '../../domain/failover/kept-replicas.ts';
+import { newestMove, rtoWarnings } from '../../domain/failover/last-move.ts';
 import { isBesideTraffic } from '../../domain/failover/parity.ts';
 import type { StandingPlan } from '../../domain/failover/standing-plans.ts';
 import { clusterArn } from '../../domain/operation/subject.ts';
-import { placeOf } from '../../domain/policy/hook-arn.ts';
-import { arnOf, hooksOf } from '../../domain/policy/rules/failover/each-plan.ts';
-import type { DescribedCluster, EksPort } from '../../domain/ports/eks.ts';
+import type { EksPort } from '../../domain/ports/eks.ts';
 import type { GuardOf } from '../../domain/ports/guard.ts';
-import type { HooksPort } from '../../domain/ports/hooks.ts';
-import type { KubernetesPort } from '../../domain/ports/kubernetes.ts';
 import type { NodeGroupsPort } from '../../domain/ports/node-groups.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import { account, type OwnAccount } from '../runtime/ports/account/account.ts';
 import { eks } from '../runtime/ports/cluster/eks.ts';
-import { kubernetes } from '../runtime/ports/cluster/kubernetes.ts';
 import { nodeGroups } from '../runtime/ports/cluster/node-groups.ts';
 import { regionalEks } from '../runtime/ports/cluster/regional-eks.ts';
+import { standbyKubernetes } from '../runtime/ports/cluster/standby-kubernetes.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { operations } from '../runtime/ports/state/operations.ts';
 import { registry } from '../runtime/ports/state/registry.ts';
+import { regionalHookFunctions } from '../runtime/ports/workflows/regional-hook-functions.ts';
 import { regionalHooks } from '../runtime/ports/workflows/regional-hooks.ts';
 import { task } from '../runtime/task.ts';
 import { failoverReadinessTasks } from './contracts.ts';
-import { isSilent } from './is-silent.ts';
+import { type HookPorts, hookFaults } from './hook-faults.ts';
+import { unlessSilent } from './is-silent.ts';
 import { guardOfPlan, planHere } from './plan-here.ts';
+import { cronJobsOf, type WorkloadsPort, workloads } from './workloads.ts';
 
-interface Ports {
+interface Ports extends HookPorts {
   readonly account: OwnAccount;
   readonly eks: Pick<EksPort, 'describeCluster'>;
   readonly guards: GuardOf;
-  readonly kubernetes: Pick<KubernetesPort, 'deployment'>;
+  readonly kubernetes: WorkloadsPort;
   readonly nodeGroups: Pick<NodeGroupsPort, 'groups'>;
   readonly regionalEks: (region: string) => Pick<EksPort, 'describeCluster'>;
-  readonly regionalHooks: (region: string) => Pick<HooksPort, 'isWaitedFor'>;
+  readonly operations: Pick<OperationStore, 'operationsOf'>;
   readonly registry: Pick<RegistryPort, 'read'>;
 }
-/** A Deployment that is asked for where a plan wants none: whether the API answers is to be known all the same. */
-const NOBODYS = 'kube-system/coredns';
-
 type Answer = z.input<typeof failoverReadinessTasks.judgeReadiness.output>;
-
-/** The answer of a part; where it is silent, something else that is said of it. */
-async function unlessSilent<T, Else>(asked: Promise<T>, otherwise: (why: string) => Else): Promise<T | Else> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (isSilent(error)) return otherwise(error.message);
-    throw error;
-  }
-}
-
-/** The Deployments that a move wants, or why the Kubernetes API does not tell of them. */
-async function workloads(
-  cluster: DescribedCluster | undefined,
-  wanted: readonly string[],
-  ports: Ports,
-): Promise<Pick<SeenPlan, 'deployments' | 'unreached'>> {
-  if (!cluster) return { deployments: undefined, unreached: undefined };
-  const api = apiOf(cluster, ports.account.stage);
-  if (!api) return { deployments: undefined, unreached: 'its endpoint is not open to the fleet' };
-  const found = Promise.all(
-    (wanted.length === 0 ? [NOBODYS] : wanted).map(async (key) => {
-      const [namespace = '', name = ''] = key.split('/');
-      return [key, await ports.kubernetes.deployment(api, namespace, name)] as const;
-    }),
-  );
-  return unlessSilent(
-    found.then((entries) => ({ deployments: Object.fromEntries(entries), unreached: undefined })),
-    (unreached) => ({ deployments: undefined, unreached }),
-  );
-}
-
-/** Hooks that are state machines; a function tells only when it is asked. */
-async function hookFaults({ plan }: StandingPlan, ports: Ports): Promise<readonly string[]> {
-  const machines = hooksOf({ path: '', plan }).flatMap(({ hook }) => {
-    const { member, arn } = arnOf(hook);
-    return member === 'stateMachineArn' && arn !== '' ? [{ name: hook.name, arn }] : [];
-  });
-  const found = machines.map(async ({ name, arn }) => {
-    try {
-      const isWaitedFor = await ports.regionalHooks(placeOf(arn).region).isWaitedFor(arn);
-      return isWaitedFor
-        ? []
-        : [`step ${name}: ${arn} is an Express state machine, whose end nobody can ask for`];
-    } catch (error) {
-      if (error instanceof TaskError && ['NotFound', 'AccessDenied', 'InvalidRequest'].includes(error.name))
-        return [`step ${name}: ${error.message}`];
-      if (isSilent(error)) return [`step ${name}: ${placeOf(arn).region} does not answer`];
-      throw error;
-    }
-  });
-  return (await Promise.all(found)).flat();
-}
 
 async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise<SeenPlan> {
   const { plan } = standing;
@@ -109,44 +55,52 @@ async function lookAt(standing: StandingPlan, at: string, ports: Ports): Promise
   const guard = guardOfPlan(plan, ports);
   const levelOf = async (side: typeof from) =>
     (await ports.registry.read(clusterArn(ports.account, side.region, side.cluster)))?.level;
-  const primary = async (): Promise<SeenSide> => ({
-    cluster: await ports.regionalEks(from.region).describeCluster(from.cluster),
-    level: await levelOf(from),
-  });
+  const primary = async (): Promise<SeenSide & { readonly cronJobs: SeenCronJobs['primary'] }> => {
+    const found = await ports.regionalEks(from.region).describeCluster(from.cluster);
+    const [level, cronJobs] = await Promise.all([levelOf(from), cronJobsOf(found, ports)]);
+    return { cluster: found, level, cronJobs };
+  };
   const cluster = await ports.eks.describeCluster(to.cluster);
   const sizes = await guard.sizes(name);
-  const [level, other, groups, inside, claimed, hooks] = await Promise.all([
+  const [level, other, groups, inside, jobs, claimed, hooks] = await Promise.all([
     levelOf(to),
     unlessSilent(primary(), () => undefined),
     cluster ? ports.nodeGroups.groups(to.cluster) : [],
     workloads(cluster, Object.keys(wantedReplicas(plan, sizes)), ports),
+    cronJobsOf(cluster, ports),
     guard.read(name),
-    hookFaults(standing, ports),
+    hookFaults(plan, ports),
   ]);
   const standby = { cluster, level };
-  return { plan, at, standby, primary: other, groups, ...inside, claimed, sizes, hooks };
+  const cronJobs = { primary: other?.cronJobs, standby: jobs };
+  return { plan, at, standby, primary: other, groups, ...inside, cronJobs, claimed, sizes, hooks };
 }
 
 /** Looks whether a plan's standby could take over. It changes nothing, so it may run as often as it likes. */
 export const handler = task(
   failoverReadinessTasks.judgeReadiness,
   {
-    ...{ account, eks, fleets, guards, kubernetes, nodeGroups },
-    ...{ regionalEks, regionalHooks, registry },
+    ...{ account, eks, fleets, guards, nodeGroups, kubernetes: standbyKubernetes },
+    ...{ operations, regionalEks, regionalHooks, regionalHookFunctions, registry },
   },
   async ({ plan: name, at, found }, ports): Promise<Answer> => {
     const standing = await planHere(name, ports);
     if (!standing) return { outcome: 'Gone' };
     const guard = guardOfPlan(standing.plan, ports);
-    const [before, drill] = await Promise.all([guard.readiness(name), guard.drill(name)]);
+    const { plan } = standing;
+    const [before, drill, records, look] = await Promise.all([
+      guard.readiness(name),
+      guard.drill(name),
+      ports.operations.operationsOf(clusterArn(ports.account, plan.to.region, plan.to.cluster)),
+      lookAt(standing, at, ports),
+    ]);
     const warnings = [
       ...found.filter(isBesideTraffic),
-      ...drillWarnings(standing.plan, drill, before?.since ?? standing.keptAt, at),
+      ...warningsOf(look, before?.warnings ?? []),
+      ...drillWarnings(plan, drill, before?.since ?? standing.keptAt, at, look.claimed?.epoch),
+      ...rtoWarnings(plan, newestMove(records, name)),
     ];
-    const unready = [
-      ...found.filter((one) => !isBesideTraffic(one)),
-      ...judgeReadiness(await lookAt(standing, at, ports)),
-    ];
+    const unready = [...found.filter((one) => !isBesideTraffic(one)), ...judgeReadiness(look)];
     const change = readinessChange(before, unready, warnings);
     const fact = {
       plan: name,

@@ -1,6 +1,7 @@
 import { lagAlarms, lagOf } from '../../domain/failover/lag.ts';
 import { type Known, NEVER_MOVED } from '../../domain/failover/observe.ts';
 import { unreadyBy } from '../../domain/failover/readiness.ts';
+import { holderOfPart } from '../../domain/operation/lease.ts';
 import { holdersOfFailovers } from '../../domain/operation/pause.ts';
 import type { FailoverPlan } from '../../domain/policy/failover.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
@@ -36,7 +37,7 @@ export async function knownOf(
     unready: unreadyBy(readiness, at),
     // A look at pauses that fails holds nothing: they are in the standby's own region, as is who looks.
     pausedBy: holdersOfFailovers(standing?.pause),
-    isAtWork: standing?.lease?.holder?.kind === 'failover',
+    isAtWork: holderOfPart(standing?.lease, plan.name)?.kind === 'failover',
     ...(lag === undefined ? {} : { lag }),
     ...(item ? { sinceMovedSeconds: (at - Date.parse(item.at)) / 1000 } : {}),
   };

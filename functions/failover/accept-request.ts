@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { decideMoveRequest, type MoveVerdict } from '../../domain/failover/decide-request.ts';
 import { generationOf, guardTableOf, regionsOf } from '../../domain/failover/names.ts';
 import { planNamed, sideOf } from '../../domain/failover/standing-plans.ts';
+import { holderOfPart } from '../../domain/operation/lease.ts';
 import { durationMs } from '../../domain/policy/durations.ts';
 import { FAILOVER_DEFAULTS } from '../../domain/policy/failover.ts';
 import type { AlarmsPort } from '../../domain/ports/alarms.ts';
@@ -16,6 +17,7 @@ import { identities } from '../runtime/ports/account/identities.ts';
 import { alarms } from '../runtime/ports/cluster/alarms.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
 import { guards } from '../runtime/ports/state/guards.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -65,7 +67,9 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
     ...(why === undefined ? {} : { why }),
     ...(observers ? { evidence: evidenceIn(plan, observers) } : {}),
   };
-  return { name: cluster, request, verdict } satisfies Asked<'failover'> & { readonly verdict: MoveVerdict };
+  return { name: cluster, part: name, request, verdict } satisfies Asked<'failover'> & {
+    readonly verdict: MoveVerdict;
+  };
 }
 
 /**
@@ -75,7 +79,7 @@ async function read(detail: Detail, { region, at }: Pick<Arrival, 'region' | 'at
  */
 export const handler = task(
   failoverTasks.acceptRequest,
-  { account, alarms, fleets, guards, identities, operations, records },
+  { account, alarms, fleets, guards, identities, leases, operations, records },
   (input, ports) => {
     let verdict: MoveVerdict = { do: 'go' };
     return accept(input, ports, {
@@ -85,14 +89,12 @@ export const handler = task(
         const asked = await read(detail, arrival, ports);
         if ('problems' in asked) return asked;
         verdict = asked.verdict;
-        return { name: asked.name, request: asked.request };
+        return { name: asked.name, part: asked.part, request: asked.request };
       },
-      decide: ({ raised }, { lease }) => {
-        if (raised && lease?.holder?.kind === 'failover')
-          return {
-            do: 'skip',
-            reason: `operation ${lease.holder.operationId} moves a plan to this cluster`,
-          } as const;
+      decide: ({ raised, plan }, { lease }) => {
+        const mover = holderOfPart(lease, plan);
+        if (raised && mover?.kind === 'failover')
+          return { do: 'skip', reason: `operation ${mover.operationId} moves the plan already` } as const;
         if (verdict.do === 'skip') return { do: 'skip', reason: verdict.reason } as const;
         if (verdict.do === 'go') return undefined;
         const { path, message } = verdict;

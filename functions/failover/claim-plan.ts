@@ -3,6 +3,7 @@ import { apiOf } from '../../domain/access/reach.ts';
 import { TaskError } from '../../domain/errors.ts';
 import { takenBack } from '../../domain/failover/cancel.ts';
 import { wantCapacity } from '../../domain/failover/capacity.ts';
+import { waitsForData } from '../../domain/failover/catch-up.ts';
 import { decideClaim } from '../../domain/failover/claim.ts';
 import { hookParts } from '../../domain/failover/hooks.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
@@ -69,7 +70,8 @@ async function planMove(
   };
 }
 
-function claimed({ plan }: MovePlan): Answer {
+function claimed(move: MovePlan): Answer {
+  const { plan } = move;
   const { fence, traffic, to, witness } = plan;
   return {
     outcome: 'Claimed',
@@ -77,6 +79,7 @@ function claimed({ plan }: MovePlan): Answer {
     hasWords: 'records' in traffic,
     regions: [to.region, witness],
     hookParts: hookParts(plan),
+    waitsForData: waitsForData(move),
   };
 }
 

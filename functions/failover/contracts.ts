@@ -51,6 +51,8 @@ export const failoverTasks = contractsOf('failover', {
         regions: z.array(z.string()),
         /** The parts of the plan that have hooks. */
         hookParts: z.array(part),
+        /** True of a planned move whose data has to have caught up with the side that served. */
+        waitsForData: z.boolean(),
       }),
       refused,
       overAlready,
@@ -101,8 +103,31 @@ export const failoverTasks = contractsOf('failover', {
     throws: MOVE_ERRORS,
   },
 
+  observeLag: {
+    /** `since`: writers have stopped by then. */
+    input: ofOperationAt.extend({ since: z.string() }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
+      z.strictObject({ outcome: z.literal('Waiting'), waitSeconds: z.int().min(1) }),
+      /** The data is behind, and it is to be told; with `isAsked` a person is to be asked. */
+      z.strictObject({ outcome: z.literal('Behind'), why: z.string(), isAsked: z.boolean() }),
+    ]),
+    throws: LOOK_ERRORS,
+  },
+  tellLag: {
+    input: ofOperationAt.extend({ since: z.string(), why: z.string(), isAsked: z.boolean() }),
+    output: only('Told'),
+    throws: MOVE_ERRORS,
+    effect: {
+      changes: 'writes to Guard what data the move waits for, and asks a person whether it goes on without',
+      runsTwice: 'asks again, about the same epoch',
+    },
+    publishes: ['FailoverAsked'],
+  },
+
   observeCapacity: {
-    input: observeInput,
+    /** `ready`: what an earlier look has had raised; absent from an execution of an earlier release. */
+    input: observeInput.extend({ ready: z.array(z.string()).optional() }),
     output: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('Done'), notes: z.array(z.string()) }),
       phaseWaiting,

@@ -1,5 +1,11 @@
 import { takenBack } from '../../domain/failover/cancel.ts';
-import { belowFloor, decideCapacity, isHasty, type SeenCapacity } from '../../domain/failover/capacity.ts';
+import {
+  belowFloor,
+  type CapacityLook,
+  decideCapacity,
+  isHasty,
+  type SeenCapacity,
+} from '../../domain/failover/capacity.ts';
 import type { MovePlan } from '../../domain/failover/move.ts';
 import { decideShortage, patienceOf } from '../../domain/failover/shortage.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
@@ -39,8 +45,17 @@ async function decideShort(
   return { decision: decide(missing), missing };
 }
 
-/** For so long what is below is raised, and nothing else is thought of. */
+/** For so long what is below is raised again, and nothing else is thought of. */
 const RAISES_SECONDS = 60;
+
+/** Things that earlier looks have had raised: a first raise is never left out, whenever its turn comes. */
+const raisedBefore = (raised: readonly string[], waitSeconds: number) => ({
+  isNew: ({ key }: { readonly key: string }): boolean => !raised.includes(key),
+  raising: (start: CapacityLook['start']) => ({
+    ...{ outcome: 'Waiting' as const, waitSeconds, start: [...start] },
+    ready: [...new Set([...raised, ...start.map(({ key }) => key)])],
+  }),
+});
 
 async function isTakenBack({ id }: OperationRef, move: MovePlan, ports: GuardPorts): Promise<boolean> {
   const held = await guardOf(move, ports).read(move.plan.name);
@@ -66,14 +81,15 @@ export const handler = task(
     const { start, missing, waitSeconds } = decideCapacity(capacity, seen, name, look);
     const uncounted = seen.why === undefined ? [] : [seen.why];
     const notes = [...capacity.lacking, ...uncounted];
-    const waiting = { outcome: 'Waiting' as const, waitSeconds, start: [...start], ready: [] };
+    const { isNew, raising } = raisedBefore(input.ready ?? [], waitSeconds);
+    const waiting = raising(start);
     const isEnough = start.length === 0 && missing.length === 0;
     // Capacity comes up beside the fence: a move that a person has taken back by then needs none, and its end says so.
     if (!isEnough && !move.drill && (await isTakenBack(operation, move, ports)))
       return { outcome: 'Done' as const, notes: [] };
     // What may be raised is raised first: nobody is asked about capacity that was not asked for. Somebody may lower it again and
     // again: that is neither raised for ever, nor waited for where the floor is there.
-    if (start.length > 0 && look.elapsedSeconds < RAISES_SECONDS) return waiting;
+    if (start.some(isNew) || (start.length > 0 && look.elapsedSeconds < RAISES_SECONDS)) return waiting;
     if (isHasty(seen, api, look)) return waiting;
     if (missing.length === 0) return { outcome: 'Done' as const, notes };
     const short = await decideShort(move, seen, look.elapsedSeconds, ports);
@@ -82,8 +98,12 @@ export const handler = task(
         return waiting;
       case 'ask':
         return { outcome: 'Short' as const, missing: [...short.missing, ...uncounted] };
-      case 'goOn':
+      case 'goOn': {
+        // Whoever waits for its turn waits for what does not come.
+        const held = decideCapacity(capacity, seen, name, look, { isInOrder: false }).start.filter(isNew);
+        if (held.length > 0) return raising(held);
         return { outcome: 'Done' as const, notes: [...notes, short.decision.note] };
+      }
     }
   },
 );

@@ -2,6 +2,7 @@ import { checkDocument } from '../../domain/fleet/checks/check-document.ts';
 import { toRequestProblem } from '../../domain/operation/request.ts';
 import type { FleetDocument } from '../../domain/policy/schema.ts';
 import type { FleetsPort } from '../../domain/ports/fleets.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { RegistryPort } from '../../domain/ports/registry.ts';
 import type { TopicsPort } from '../../domain/ports/topics.ts';
 import { fleetDeletionRequested } from '../../events/fleet/deletion-requested.ts';
@@ -13,6 +14,7 @@ import { homeRegion } from '../runtime/ports/account/home-region.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { topics } from '../runtime/ports/events/topics.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { registry } from '../runtime/ports/state/registry.ts';
@@ -22,6 +24,7 @@ import { fleetTasks } from './contracts.ts';
 interface Ports extends AcceptPorts {
   readonly fleets: FleetsPort;
   readonly homeRegion: string;
+  readonly operations: Pick<OperationStore, 'readClaim' | 'readOperation'>;
   readonly registry: RegistryPort;
   readonly topics: TopicsPort;
 }
@@ -90,7 +93,7 @@ function atHome(
  */
 export const handler = task(
   fleetTasks.acceptRequest,
-  { account, fleets, homeRegion, identities, operations, records, registry, topics },
+  { account, fleets, homeRegion, identities, leases, operations, records, registry, topics },
   (input, ports) =>
     isDeletion(input.event)
       ? accept(input, ports, {

@@ -21,6 +21,7 @@ import type {
 import { type Asking, requesterOf } from '../../domain/operation/requester.ts';
 import { subjectNamed } from '../../domain/operation/subject.ts';
 import type { FleetsPort, StoredFleet } from '../../domain/ports/fleets.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort, Subject } from '../../domain/ports/records.ts';
 import type { RequestMembers } from '../../events/event.ts';
@@ -32,7 +33,8 @@ import { type WhoAsksPorts, whoAsks } from './who-asks.ts';
 
 export interface AcceptPorts extends WhoAsksPorts {
   readonly fleets: Pick<FleetsPort, 'list'>;
-  readonly operations: OperationStore;
+  readonly leases: Pick<Leases, 'claim' | 'skip'>;
+  readonly operations: Pick<OperationStore, 'readOperation'>;
   readonly records: RecordsPort;
 }
 
@@ -93,18 +95,18 @@ async function carryOut<Kind extends CarriedOut>(
   verdict: Verdict<Kind>,
   claim: Claim<Kind>,
   { lease }: Pick<Records, 'lease'>,
-  operations: OperationStore,
+  ports: Pick<AcceptPorts, 'leases' | 'operations'>,
 ): Promise<Acceptance<Kind> | Skipped<Kind> | Busy> {
   switch (verdict.do) {
     case 'refuse':
       return rejected({ ...claim, about: claim.cluster.name }, [verdict.problem]);
     case 'skip':
-      return skipRequest(operations, claim, undefined, verdict.reason);
+      return skipRequest(ports, claim, undefined, verdict.reason);
     case 'wait':
       return { outcome: 'Busy', waitSeconds: verdict.seconds };
     case 'go': {
       const { request = claim.request } = verdict;
-      return claimRequest(operations, { ...claim, request }, { lease, claim: undefined });
+      return claimRequest(ports.leases, { ...claim, request }, { lease, claim: undefined });
     }
   }
 }
@@ -154,16 +156,20 @@ export async function accept<
     return rejected({ ...refusable, asking }, [...asked.problems, ...(problem ? [problem] : [])]);
   }
 
-  const { name, request, tags, parent } = asked;
+  const { name, request, tags, parent, part } = asked;
   const cluster = subjectOf(kind, name, ports.account);
   const fleet = about.fleet?.(detail);
   const subject = { arn: cluster.arn, requestId, ...(fleet === undefined ? {} : { fleet }) };
   const seen = await look(kind, subject, records, ports.records);
   const of = { requestId, kind, cluster, request, executionArn, executionName, at };
-  const claim = { ...of, asking: said, ...(parent === undefined ? {} : { parent }) };
+  const claim = {
+    ...{ ...of, asking: said },
+    ...(parent === undefined ? {} : { parent }),
+    ...(part === undefined ? {} : { part }),
+  };
   // A kind that is never skipped has no claim of a skipped request, so that its answer is one of a kind that is
   // carried out.
-  if (seen.claim) return (await answerAgain(claim, seen, ports.operations)) as Answer<Kind, Own>;
+  if (seen.claim) return (await answerAgain(claim, seen, ports)) as Answer<Kind, Own>;
 
   const { identity, problem } = await whoAsks(event, proof, at, ports);
   if (problem) return rejected(refusable, [problem]);
@@ -180,7 +186,7 @@ export async function accept<
       ? await decideStanding(standing, whileFrozen?.(detail) ?? 'refuse', at, documents)
       : undefined;
   const proven = identity ? { ...claim, asking: { ...said, identity } } : claim;
-  return (await carryOut(held ?? own, proven, seen, ports.operations)) as Answer<Kind, Own>;
+  return (await carryOut(held ?? own, proven, seen, ports)) as Answer<Kind, Own>;
 }
 
 /** Asked for once, and only where somebody wants to know. */
@@ -196,8 +202,8 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 const answerAgain = <Kind extends CarriedOut>(
   claim: Claim<Kind>,
   seen: Pick<Records, 'lease' | 'claim'>,
-  operations: OperationStore,
+  ports: Pick<AcceptPorts, 'leases' | 'operations'>,
 ) =>
   seen.claim?.epoch === 0
-    ? skipRequest(operations, claim, seen.claim, '')
-    : claimRequest(operations, claim, seen);
+    ? skipRequest(ports, claim, seen.claim, '')
+    : claimRequest(ports.leases, claim, seen);

@@ -12,6 +12,8 @@ export interface Asked<Kind extends CarriedOut> {
   /** The name of the cluster, or of the Fleet document. */
   readonly name: string;
   readonly request: RequestOf<Kind>;
+  /** The part of the subject that it is about, where others of the kind may be about other parts meanwhile. */
+  readonly part?: string;
   /** The operation that asks. */
   readonly parent?: string | undefined;
   /** The tags that it would give its cluster, where it says any. */

@@ -1,17 +1,24 @@
 import { TaskError } from '../../domain/errors.ts';
 import type { CarriedOut } from '../../domain/operation/kinds.ts';
-import { decideLease, heldProblem, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
+import {
+  decideLease,
+  fenceSeconds,
+  heldProblem,
+  TASK_TIMEOUT_SECONDS,
+} from '../../domain/operation/lease.ts';
 import { type OperationRefOf, operationIdOf, type SubjectOf } from '../../domain/operation/operation.ts';
 import type { OperationRecord, RequestOf } from '../../domain/operation/record.ts';
 import type { Acceptance } from '../../domain/operation/request.ts';
 import { type Asking, requesterOf } from '../../domain/operation/requester.ts';
-import type { OperationStore } from '../../domain/ports/operations.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { Records } from '../../domain/ports/records.ts';
 
 export interface Claim<Kind extends CarriedOut> {
   readonly requestId: string;
   readonly kind: Kind;
   readonly cluster: SubjectOf<Kind>;
+  /** The part of it that the operation is about, where others of the kind may be about other parts meanwhile. */
+  readonly part?: string;
   readonly asking: Asking;
   /** The operation that asks. */
   readonly parent?: string;
@@ -50,7 +57,7 @@ export function claimedRecord<Kind extends CarriedOut>(
  * as the first did; another execution finds it and ends as `Duplicate`.
  */
 export async function claimRequest<Kind extends CarriedOut>(
-  store: OperationStore,
+  leases: Pick<Leases, 'claim'>,
   claim: Claim<Kind>,
   { claim: existing, lease }: Pick<Records, 'claim' | 'lease'>,
 ): Promise<Acceptance<Kind>> {
@@ -70,18 +77,22 @@ export async function claimRequest<Kind extends CarriedOut>(
   if (decision.do === 'refuse')
     return { outcome: 'Rejected', requestId, problems: [heldProblem(cluster.name, decision.holder)] };
   const { epoch } = decision;
+  const former = decision.do === 'take' && decision.former !== undefined;
   const requester = requesterOf(claim.asking);
-  const claimed = await store.claim({
+  const claimed = await leases.claim({
     claim: { requestId, executionArn, operationId: id, epoch, requester },
     operation: claimedRecord(claim, { epoch, status: 'Running' }),
     expectedEpoch: lease?.epoch,
+    ...(claim.part === undefined ? {} : { part: claim.part }),
+    ...(former ? { isTakenOver: true } : {}),
+    ...(decision.do === 'join' ? { beside: decision.holder } : {}),
   });
   // Another execution was first, with this request or this cluster: the retry reads which of the two it was.
   if (!claimed) throw new TaskError('Conflict', `another request claimed ${cluster.name} at the same moment`);
-  const former = decision.do === 'take' && decision.former !== undefined;
+  const waits = decision.do === 'join' ? fenceSeconds(lease, claim.at) : 0;
   return {
     outcome: 'Accepted',
     operation: operation(epoch, requester),
-    fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0,
+    fenceSeconds: former ? TASK_TIMEOUT_SECONDS : waits,
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CHANGE_ERRORS, contractsOf, READ_ERRORS } from '../../domain/contract.ts';
 import { caughtError } from '../../domain/operation/failure.ts';
-import { CARRIED_OUT, KINDS } from '../../domain/operation/kinds.ts';
+import { CARRIED_OUT, KINDS, workOf } from '../../domain/operation/kinds.ts';
 import { operationFailure } from '../../domain/operation/operation.ts';
 import { rejectedRequest, requestProblem } from '../../domain/operation/request.ts';
 import { waitingRef } from '../../domain/operation/waiting.ts';
@@ -37,6 +37,8 @@ export const operationTasks = contractsOf('operation', {
       only('Rejected'),
       only('Skipped'),
       only('Incomplete'),
+      /** Of a kind that may end so, where a newer operation has the lease. */
+      z.strictObject({ outcome: z.literal('Superseded'), failure: operationFailure }),
     ]),
     throws: READ_ERRORS,
     effect: {
@@ -46,7 +48,9 @@ export const operationTasks = contractsOf('operation', {
     },
   },
   publishFailure: {
-    ...publishes(CARRIED_OUT.flatMap((kind) => KINDS[kind].ends.Failed)),
+    ...publishes(
+      CARRIED_OUT.flatMap((kind) => [...KINDS[kind].ends.Failed, ...(workOf(kind).ends.Superseded ?? [])]),
+    ),
     input: ofAnyOperation.extend({ failure: operationFailure }),
   },
   publishRejection: {
@@ -88,7 +92,8 @@ export const operationTasks = contractsOf('operation', {
     ]),
     throws: READ_ERRORS,
     effect: {
-      changes: 'removes the holder of the lease, if this epoch still holds it',
+      changes:
+        'removes the holder of the lease, if this epoch still holds it; others that hold it beside keep it',
       runsTwice: 'the epoch is unchanged and the holder is already gone',
     },
   },

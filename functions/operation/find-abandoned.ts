@@ -4,9 +4,11 @@ import type { OperationRecord } from '../../domain/operation/record.ts';
 import { requesterOf } from '../../domain/operation/requester.ts';
 import { leftByReapers, type StoppedReaper } from '../../domain/operation/stopped-reapers.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
-import type { HeldLease, OperationStore } from '../../domain/ports/operations.ts';
+import type { HeldLease, Leases } from '../../domain/ports/leases.ts';
+import type { OperationStore } from '../../domain/ports/operations.ts';
 import { SOURCE } from '../../events/event.ts';
 import { type Deployment, deployment } from '../runtime/ports/account/deployment.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { executions } from '../runtime/ports/workflows/executions.ts';
 import { task } from '../runtime/task.ts';
@@ -16,7 +18,8 @@ type Found = z.output<typeof operationTasks.findAbandoned.output>;
 
 interface Ports {
   readonly executions: ExecutionPort;
-  readonly operations: OperationStore;
+  readonly leases: Pick<Leases, 'heldLeases' | 'leasesHeldBy' | 'operationOf'>;
+  readonly operations: Pick<OperationStore, 'readClaim' | 'readOperation'>;
   readonly deployment: Deployment;
 }
 
@@ -35,7 +38,7 @@ function ownArns({ partition, region, accountId, stage }: Deployment) {
  */
 export const handler = task(
   operationTasks.findAbandoned,
-  { executions, operations, deployment },
+  { executions, leases, operations, deployment },
   async ({ event }, ports) => {
     const { executionArn } = event.detail;
     if (executionArn === undefined) return sweep(event.time, ports);
@@ -48,7 +51,7 @@ export const handler = task(
  * On the hour: all leases, and the executions that reapers were to see to that were stopped since the sweep before.
  */
 async function sweep(time: string | undefined, ports: Ports): Promise<Found> {
-  const held = await ports.operations.heldLeases();
+  const held = await ports.leases.heldLeases();
   const found = await Promise.all(held.map((one) => stillAbandoned(one, ports)));
   const sweptAt = Date.parse(time ?? '');
   const unseen = Number.isNaN(sweptAt) ? [] : await leftByReapers(sweptAt, stoppedReapers(ports));
@@ -82,9 +85,9 @@ const NOTHING: Found = { outcome: 'Found', abandoned: [], unanswered: [] };
 
 /** The operation or request that one execution has left without an end. */
 async function leftBy(executionArn: string, ports: Ports): Promise<Found> {
-  const held = await ports.operations.leasesHeldBy(executionArn);
+  const held = await ports.leases.leasesHeldBy(executionArn);
   if (held.length > 0) return together(await Promise.all(held.map((one) => abandoned(one, ports))));
-  const record = await ports.operations.operationOf(executionArn);
+  const record = await ports.leases.operationOf(executionArn);
   if (!record) return { ...NOTHING, unanswered: await unanswered(executionArn, ports) };
   if (record.status === 'Skipped' || record.status === 'Rejected')
     return { ...NOTHING, unanswered: await untold(executionArn, ports) };
@@ -108,7 +111,7 @@ async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): 
   const end = await ports.executions.end(executionArn);
   if (!end) return NOTHING;
   const caught = caughtOf(end);
-  const record = await ports.operations.operationOf(executionArn);
+  const record = await ports.leases.operationOf(executionArn);
   const known = withRequester(operation, record);
   const isRefused = record?.status === 'Rejected' || record?.status === 'Skipped';
   const event = isRefused ? requestOf(end) : undefined;
@@ -124,9 +127,13 @@ async function abandoned({ operation, executionArn }: HeldLease, ports: Ports): 
 async function stillAbandoned(listed: HeldLease, ports: Ports): Promise<Found> {
   const found = await abandoned(listed, ports);
   if (found.abandoned.length + found.unanswered.length === 0) return NOTHING;
-  const held = await ports.operations.leasesHeldBy(listed.executionArn);
+  const held = await ports.leases.leasesHeldBy(listed.executionArn);
   return held.length > 0 ? found : NOTHING;
 }
+
+/** The lost lease of an operation that is superseded on record: it is told by that, and by no end of its execution. */
+const lostBy = ({ status, failure }: OperationRecord): Found['abandoned'][number]['caught'] | undefined =>
+  status === 'Superseded' ? { Error: 'LeaseLost', Cause: `${failure?.step}: ${failure?.reason}` } : undefined;
 
 const together = (all: readonly Found[]): Found => ({
   ...NOTHING,
@@ -140,11 +147,12 @@ const together = (all: readonly Found[]): Found => ({
  */
 async function leaseless(record: OperationRecord, ports: Ports): Promise<Found> {
   const end = await ports.executions.end(record.executionArn);
-  const isTold = record.status !== 'Running' && (record.status !== 'Failed' || end?.status === 'FAILED');
+  const mayBeUntold = record.status === 'Failed' || record.status === 'Superseded';
+  const isTold = record.status !== 'Running' && (!mayBeUntold || end?.status === 'FAILED');
   const found =
     end === undefined || isTold
       ? []
-      : [{ operation: withRequester(refOf(record), record), caught: caughtOf(end) }];
+      : [{ operation: withRequester(refOf(record), record), caught: lostBy(record) ?? caughtOf(end) }];
   return { outcome: 'Found', abandoned: found, unanswered: [] };
 }
 

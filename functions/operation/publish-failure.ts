@@ -1,6 +1,8 @@
 import { toFleetRef } from '../../domain/fleet/fleet-ref.ts';
+import { SUPERSEDED } from '../../domain/operation/failure.ts';
 import { failureFactOf } from '../../domain/operation/kinds.ts';
 import { clusterFailure, eventOf } from '../../events/event.ts';
+import { failoverDrillSuperseded } from '../../events/failover/drill-superseded.ts';
 import { fleetApplicationFailed } from '../../events/fleet/application-failed.ts';
 import { fleetUpgradeChangeFailed } from '../../events/fleet-upgrade/change-failed.ts';
 import { facts } from '../runtime/ports/events/facts.ts';
@@ -13,7 +15,7 @@ const ABOUT_FLEETS = {
   'upgrade-fleet': fleetUpgradeChangeFailed,
 } as const;
 
-/** Tells the fleet which step of an operation failed, and why. */
+/** Tells the fleet which step of an operation failed, and why; of a drill also that a newer operation has ended it. */
 export const handler = task(
   operationTasks.publishFailure,
   { facts },
@@ -23,7 +25,12 @@ export const handler = task(
     await ports.facts.publish(
       operation.kind === 'apply-fleet' || operation.kind === 'upgrade-fleet'
         ? eventOf(ABOUT_FLEETS[operation.kind], { ...told, fleet: toFleetRef(operation.cluster) })
-        : eventOf(clusterFailure(failureFactOf(operation.kind)), { ...told, cluster: operation.cluster }),
+        : eventOf(
+            failure.error === SUPERSEDED
+              ? failoverDrillSuperseded
+              : clusterFailure(failureFactOf(operation.kind)),
+            { ...told, cluster: operation.cluster },
+          ),
     );
     return { outcome: 'Published' as const };
   },

@@ -5,6 +5,7 @@ import type { RequestClaim } from '../../domain/operation/lease.ts';
 import { operationIdOf } from '../../domain/operation/operation.ts';
 import type { Acceptance, Skipped } from '../../domain/operation/request.ts';
 import { requesterOf } from '../../domain/operation/requester.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import { type Claim, claimedRecord } from './claim.ts';
 
@@ -14,7 +15,10 @@ import { type Claim, claimedRecord } from './claim.ts';
  * What if this runs twice? The second run finds the record and answers by it, another execution finds the claim.
  */
 export async function skipRequest<Kind extends CarriedOut>(
-  store: OperationStore,
+  ports: {
+    readonly leases: Pick<Leases, 'skip'>;
+    readonly operations: Pick<OperationStore, 'readOperation'>;
+  },
   claim: Claim<Kind>,
   existing: RequestClaim | undefined,
   reason: string,
@@ -25,10 +29,10 @@ export async function skipRequest<Kind extends CarriedOut>(
   if (existing && existing.executionArn !== executionArn)
     return { outcome: 'Duplicate', requestId, executionArn: existing.executionArn };
   if (existing) {
-    const record = await store.readOperation({ clusterArn: cluster.arn, operationId: id });
+    const record = await ports.operations.readOperation({ clusterArn: cluster.arn, operationId: id });
     return { outcome: 'Skipped', operation: skipped, reason: record?.failure?.reason ?? reason };
   }
-  const recorded = await store.skip({
+  const recorded = await ports.leases.skip({
     claim: { requestId, executionArn, operationId: id, epoch: 0, requester: requesterOf(claim.asking) },
     operation: claimedRecord(claim, {
       epoch: 0,

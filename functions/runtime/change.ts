@@ -1,7 +1,7 @@
 import type { Decision } from '../../domain/decide/decision.ts';
 import { digest } from '../../domain/desired/digest.ts';
 import { TaskError } from '../../domain/errors.ts';
-import type { Lease } from '../../domain/operation/lease.ts';
+import { holdersOf, type Lease } from '../../domain/operation/lease.ts';
 import type { AnyOperationRef } from '../../domain/operation/operation.ts';
 import { pausedBy } from '../../domain/operation/pause.ts';
 import type { Applied } from '../../domain/phase-contract.ts';
@@ -54,7 +54,8 @@ function requireStanding(operation: AnyOperationRef, { pause, lease }: Standing)
 }
 
 export const holdsLease = (operation: AnyOperationRef, lease: Lease | undefined): boolean =>
-  lease?.epoch === operation.epoch && lease.holder?.operationId === operation.id;
+  lease?.epoch === operation.epoch &&
+  holdersOf(lease).some(({ operationId }) => operationId === operation.id);
 
 /** Throws `LeaseLost` where the operation does not own its cluster any more. */
 export function requireLease(operation: AnyOperationRef, lease: Lease | undefined): void {

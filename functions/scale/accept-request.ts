@@ -11,6 +11,7 @@ import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -55,7 +56,7 @@ const isFiring = (detail: Detail): boolean => detail.schedule !== undefined || i
  */
 export const handler = task(
   scaleTasks.acceptRequest,
-  { account, fleets, identities, operations, records },
+  { account, fleets, identities, leases, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'scale',

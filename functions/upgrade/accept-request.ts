@@ -14,6 +14,7 @@ import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleetUpgrades } from '../runtime/ports/state/fleet-upgrades.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -74,7 +75,7 @@ async function isOwnChild(
 /** Validates a ClusterUpgradeRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   upgradeTasks.acceptRequest,
-  { account, fleets, fleetUpgrades, identities, operations, records },
+  { account, fleets, fleetUpgrades, identities, leases, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'upgrade',

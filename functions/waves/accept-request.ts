@@ -5,6 +5,7 @@ import { accept } from '../operation/accept.ts';
 import { account } from '../runtime/ports/account/account.ts';
 import { identities } from '../runtime/ports/account/identities.ts';
 import { fleets } from '../runtime/ports/state/fleets.ts';
+import { leases } from '../runtime/ports/state/leases.ts';
 import { operations } from '../runtime/ports/state/operations.ts';
 import { records } from '../runtime/ports/state/records.ts';
 import { task } from '../runtime/task.ts';
@@ -23,7 +24,7 @@ function requestOf(detail: Detail): FleetUpgradeRequest {
 /** Validates a FleetUpgradeRequested event and claims it. What if this runs twice? See `accept`. */
 export const handler = task(
   wavesTasks.acceptRequest,
-  { account, fleets, identities, operations, records },
+  { account, fleets, identities, leases, operations, records },
   (input, ports) =>
     accept(input, ports, {
       kind: 'upgrade-fleet',

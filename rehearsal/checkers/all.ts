@@ -1,5 +1,6 @@
 import type { Checker, Watched } from './checker.ts';
 import { DriftToldChecker } from './drift/drift-told.ts';
+import { DrillsChecker } from './failover/drills.ts';
 import { LedTrafficChecker } from './failover/led-traffic.ts';
 import { OwnersChecker } from './failover/owners.ts';
 import { ReadySidesChecker } from './failover/ready-sides.ts';
@@ -76,4 +77,5 @@ export const CHECKERS: readonly (new (watched: Watched) => Checker)[] = [
   OwnersChecker,
   LedTrafficChecker,
   ReadySidesChecker,
+  DrillsChecker,
 ];

@@ -83,6 +83,7 @@ export class Ledger {
   readonly #requests = new Map<string, AskedFor>();
   readonly #operations = new Map<string, Followed>();
   readonly #rejections = new Map<string, Told[]>();
+  readonly #toldOfPlans: Told[] = [];
   readonly #unclaimed: Told[] = [];
   /** Tokens of transactions: one that is repeated is answered again, and written once. */
   readonly #tokens = new Set<string>();
@@ -103,6 +104,11 @@ export class Ledger {
   /** Facts of operations that no claim has begun. */
   get unclaimed(): readonly Told[] {
     return this.#unclaimed;
+  }
+
+  /** Questions about failover plans, and plans that are held. */
+  get toldOfPlans(): readonly Told[] {
+    return this.#toldOfPlans;
   }
 
   operation(id: string | undefined): Followed | undefined {
@@ -131,6 +137,7 @@ export class Ledger {
       readonly requestId?: string;
       readonly operationId?: string;
     };
+    if (/^Failover(Asked|Held)$/.test(detailType)) this.#toldOfPlans.push(told);
     const key = `${stage} ${region} ${requestId}`;
     const isRequest = detailType.endsWith('Requested');
     if (detailType === 'RequestRejected')

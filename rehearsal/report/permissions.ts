@@ -105,7 +105,7 @@ async function unlogged(entries: readonly TraceEntry[]): Promise<readonly string
   return (await Promise.all(found)).flat();
 }
 
-/** Failures of executions and of their tasks, caught ones too, as texts. */
+/** Failures of executions and of their tasks, caught ones too, and what was passed over, as texts. */
 function failedExecutions(world: World, entries: readonly TraceEntry[]): readonly string[] {
   const ended = entries.filter(
     ({ kind, transition, status }) =>
@@ -113,15 +113,19 @@ function failedExecutions(world: World, entries: readonly TraceEntry[]): readonl
   );
   return ended.flatMap(({ region, execution, stateMachine }) => {
     const states = world.region(region).service('states') as StepFunctionsService;
-    const { error, cause, history } = states.execution(String(execution));
+    const { error, cause, history, output = '' } = states.execution(String(execution));
     const tasks = history.events.flatMap(({ taskFailedEventDetails, lambdaFunctionFailedEventDetails }) => {
       const failed = taskFailedEventDetails ?? lambdaFunctionFailedEventDetails;
       return failed ? [`task of ${String(stateMachine)}: ${failed.error ?? ''}: ${failed.cause ?? ''}`] : [];
     });
     const end = error === undefined ? [] : [`execution of ${String(stateMachine)}: ${error}: ${cause ?? ''}`];
-    return [...end, ...tasks];
+    // Housekeeping that passes over what it cannot see says so in its output.
+    const said = PASSED_OVER.test(output) ? [`output of ${String(stateMachine)}: ${output}`] : [];
+    return [...end, ...tasks, ...said];
   });
 }
+
+const PASSED_OVER = /"reason":"[^"]*AccessDenied/;
 
 /**
  * Permissions that the fleet's roles were given and used, and everything that failed for want of one: operations and

@@ -11,7 +11,7 @@ export const expectation = z.strictObject({
       kind: name,
       /** The cluster; any if absent. */
       cluster: name.optional(),
-      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete']),
+      outcome: z.enum(['Succeeded', 'Failed', 'Rejected', 'Running', 'Skipped', 'Incomplete', 'Superseded']),
       reason: z.string().optional(),
     })
     .optional(),
@@ -62,9 +62,9 @@ export const expectation = z.strictObject({
       plan: name,
       /** Where each move that succeeded went, in their order; one that did not is a finding. */
       moves: z.array(z.enum(['standby', 'primary'])),
-      /** Facts of the last so many seconds: a question to a person, or that the plan is held. */
+      /** Decisions that people were told of in the last so many seconds: whether it is to move, which zone is to be left, why it is held. */
       told: z
-        .strictObject({ withinSeconds: z.int(), are: z.array(z.enum(['FailoverAsked', 'FailoverHeld'])) })
+        .strictObject({ withinSeconds: z.int(), are: z.array(z.enum(['ask', 'shiftZone', 'hold'])) })
         .optional(),
       /** The address that name servers answer a name with. */
       serves: z.strictObject({ name, address: name }).optional(),

@@ -3,6 +3,7 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { GetQueueUrlCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { World } from '../../simulator/world.ts';
 import { notConverged } from '../checkers/failover/converged-plan.ts';
+import type { Ledger } from '../checkers/ledger.ts';
 import { compareInventories, type Inventory, takeInventory } from '../checkers/nothing-left.ts';
 import { readOperations } from '../read-operations.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
@@ -17,6 +18,7 @@ import { sizeFindings } from './size-expectations.ts';
 export interface Observed {
   readonly spec: RehearsedFleet;
   readonly world: World;
+  readonly ledger: Ledger;
   /** Resources that were there before the first cluster. */
   readonly before: Inventory;
 }

@@ -1,15 +1,21 @@
 import type { World } from '../../simulator/world.ts';
+import type { Ledger, Told } from '../checkers/ledger.ts';
 import { readOperations } from '../read-operations.ts';
 import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 import type { Expectation } from './expectation-schema.ts';
 
 type Expected = NonNullable<Expectation['failover']>;
 
-const FACTS = ['FailoverAsked', 'FailoverHeld'];
-
 interface Observed {
   readonly spec: RehearsedFleet;
   readonly world: World;
+  readonly ledger: Ledger;
+}
+
+/** The decision that a fact tells: a question of which zones are to be left is another one than whether the region is. */
+function decisionOf({ detailType, detail }: Told): 'ask' | 'shiftZone' | 'hold' {
+  if (detailType === 'FailoverHeld') return 'hold';
+  return (detail as { readonly zones?: readonly string[] }).zones === undefined ? 'ask' : 'shiftZone';
 }
 
 /** The moves of a plan, in words: `standby`, or `standby Failed` of one that did not come to its end. */
@@ -30,18 +36,16 @@ export async function failoverFindings(expected: Expected, observed: Observed): 
   const { plan, moves, told, serves } = expected;
   const { kernel, dns } = observed.world;
   const since = kernel.now() - (told?.withinSeconds ?? 0) * 1000;
-  const facts = new Set(
-    kernel.trace.entries.flatMap(({ kind, detailType, at }) =>
-      kind === 'event' && at >= since ? [String(detailType)] : [],
-    ),
+  const facts = observed.ledger.toldOfPlans.filter(
+    ({ atMs, detail }) => atMs >= since && (detail as { readonly plan?: string }).plan === plan,
   );
   const answered = serves ? (dns.nameServers.resolve(serves.name, 'A')?.values ?? []) : [];
   return [
     ...difference(`moves of ${plan}`, await movesOf(expected, observed), moves),
     ...(told
       ? difference(
-          `facts about ${plan}`,
-          FACTS.filter((fact) => facts.has(fact)),
+          `decisions that people were told of ${plan}`,
+          [...new Set(facts.map(decisionOf))].sort(),
           [...told.are].sort(),
         )
       : []),

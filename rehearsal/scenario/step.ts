@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EventDefinition } from '../../events/event.ts';
 import type { World } from '../../simulator/world.ts';
+import type { Ledger } from '../checkers/ledger.ts';
 import type { Inventory } from '../checkers/nothing-left.ts';
 import type { Office } from '../checkers/sleep/office-hours/calendar.ts';
 import type { PlannedFault } from '../faults/schema.ts';
@@ -10,6 +11,7 @@ import type { RehearsedFleet } from '../rehearsed-fleet.ts';
 export interface StepRunner {
   readonly spec: RehearsedFleet;
   readonly world: World;
+  readonly ledger: Ledger;
   /** Drives the world until a promise of the outside settles. */
   drive<T>(promise: Promise<T>): Promise<T>;
   /** Drives the world until so many more executions have started and all have ended, or for so long. */

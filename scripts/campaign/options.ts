@@ -1,19 +1,25 @@
 import { parseArgs } from 'node:util';
 import { draw } from '../../rehearsal/campaign/draw.ts';
-import { drawFailovers, drawLostPrimary, drawPilotLight } from '../../rehearsal/campaign/failovers/draw.ts';
+import {
+  drawDrills,
+  drawFailovers,
+  drawLostPrimary,
+  drawPilotLight,
+} from '../../rehearsal/campaign/failovers/draw.ts';
 import { drawMonth } from '../../rehearsal/campaign/month.ts';
 import { drawUpgradedFleet } from '../../rehearsal/campaign/upgraded-fleet.ts';
 import type { Seam } from '../../simulator/seam/seam.ts';
 
 /**
  * The draws of seeds: stories, a month of office hours, a fleet that is upgraded in waves, a failover plan and all that may come to
- * pass about it, or nothing but the loss of its primary, before a warm standby or a pilot light.
+ * pass about it or about its drills, or nothing but the loss of its primary, before a warm standby or a pilot light.
  */
 const DRAWS = {
   requests: draw,
   months: drawMonth,
   waves: drawUpgradedFleet,
   failovers: drawFailovers,
+  drills: drawDrills,
   'lost-primaries': drawLostPrimary,
   'pilot-lights': drawPilotLight,
 } as const;

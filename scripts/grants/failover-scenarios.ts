@@ -1,4 +1,5 @@
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
+import { unlock } from '../workflow-scenarios/by-hand.ts';
 import { functionIsThere, functionNamed, machineIsThere, machineNamed } from '../workflow-scenarios/hooks.ts';
 import type { GrantScenario } from './grant-scenario.ts';
 
@@ -134,7 +135,7 @@ export const failoverScenarios: readonly GrantScenario[] = [
     ],
   },
   {
-    name: 'a plan that is drilled, with steps of both kinds, more nodes of both and more replicas; and a drill at no time of it',
+    name: 'a plan that is drilled, with steps of both kinds, more nodes of both and more replicas; a drill at no time of it, and one that a failover ends',
     documents: [],
     steps: [
       { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
@@ -147,6 +148,11 @@ export const failoverScenarios: readonly GrantScenario[] = [
       { wait: 2700 },
       { drill: { plan: 'shop', region: STANDBY, reason: 'a rehearsal' } },
       { drill: { plan: 'shop', region: STANDBY, scheduledAt: '2026-01-01T00:00:00Z' } },
+      {
+        drill: { plan: 'shop', region: STANDBY, staysSeconds: 900, reason: 'a rehearsal' },
+        followForSeconds: 300,
+      },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
     ],
   },
   {
@@ -161,6 +167,64 @@ export const failoverScenarios: readonly GrantScenario[] = [
       { wait: 2700 },
       { fault: { kind: 'capacity-shortage', region: STANDBY, forSeconds: 600 } },
       { failover: { plan: 'shop', region: STANDBY, to: 'standby' } },
+    ],
+  },
+  {
+    name: 'two plans of one standby cluster that move side by side',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      fleetOf(
+        planOf({ move: { select: { app: 'shop' } }, fence: { selfFencing: { leaseSeconds: 60 } } }),
+        planOf({
+          ...{ name: 'cart', move: { select: { app: 'cart' } }, traffic: { records: ['cart.example.com'] } },
+        }),
+      ),
+      { wait: 2700 },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' }, followForSeconds: 10 } as Step,
+      { failover: { plan: 'cart', region: STANDBY, to: 'standby' } },
+      { wait: 600 },
+    ],
+  },
+  {
+    name: 'a plan that moves, and whose lease a person frees meanwhile',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      fleetOf(planOf({ fence: { selfFencing: { leaseSeconds: 60 } } })),
+      { wait: 2700 },
+      { failover: { plan: 'shop', region: STANDBY, to: 'standby' }, followForSeconds: 20 } as Step,
+      unlock('shop'),
+      { wait: 600 },
+    ],
+  },
+  {
+    name: 'a plan that moves as planned, whose data does not catch up, about which a person is asked',
+    documents: [],
+    steps: [
+      { apply: [clusterIn(PRIMARY), clusterIn(STANDBY)] },
+      ...side(PRIMARY, 'east', '3.5.140.10'),
+      ...side(STANDBY, 'west', '34.210.8.20'),
+      zone,
+      { alarm: { name: 'shop-lag', region: STANDBY, state: 'OK', afterSeconds: 0 } },
+      fleetOf(planOf({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1m' } })),
+      { wait: 2700 },
+      {
+        ...{ failover: { plan: 'shop', region: STANDBY, to: 'standby', planned: true } },
+        followForSeconds: 300,
+      } as Step,
+      {
+        acceptDataLoss: {
+          ...{ plan: 'shop', region: STANDBY, regions, by: 'ann', reason: 'a rehearsal' },
+        },
+      },
+      { wait: 600 },
     ],
   },
   {

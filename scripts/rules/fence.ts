@@ -2,17 +2,26 @@ import { INVOCATION_SECONDS } from '../../domain/failover/pace.ts';
 import { stateSeconds, TASK_TIMEOUT_SECONDS } from '../../domain/operation/lease.ts';
 import { EXECUTION_SECONDS } from '../../statemachines/builders/pause.ts';
 import { calledFunction } from './definition.ts';
-import { type Place, placesIn } from './places.ts';
+import { ledTo, type Place, placesIn } from './places.ts';
 import { fileOf, type Machine, type Product, writtenIn } from './product.ts';
 import { ofType } from './resources.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Waits for a task of an operation that has ended: `by` is the number itself, or where an answer says it. */
 const WAITS: Readonly<Record<string, 'the answer' | 'the number'>> = {
+  WaitBeforeHooks: 'the answer',
   WaitForFormerOwner: 'the answer',
   WaitForLateTask: 'the number',
 };
 const OF_ANSWER = '{% $states.input.fenceSeconds %}';
+/** Of a workflow that does first, beside the wait, what is not its subject's: the end of the wait is a variable. */
+const OWN = /fenceSeconds\)/;
+const UNTIL = /\$toMillis\(\$changesFrom\) > /;
+const UNTIL_OWN = /^\{% \$max\(\[0, \$ceil\(\(\$toMillis\(\$changesFrom\) /;
+/** The states of such workflows by which their subject is changed first, in each branch. */
+const FIRST_CHANGES: Readonly<Record<string, readonly string[]>> = {
+  'fail-over': ['EndBootstrap', 'ObserveCapacity', 'ObserveHooksBefore'],
+};
 
 /** A wait of an execution is registered anew each day (statemachines/builders/pause.ts). */
 const TOKEN_SECONDS = 86_400;
@@ -87,7 +96,8 @@ function waitFindings(machine: Machine, { place, name, state }: Place): readonly
   if (by === undefined) return [];
   const { Seconds } = state as { readonly Seconds?: unknown };
   const wanted = by === 'the answer' ? OF_ANSWER : TASK_TIMEOUT_SECONDS;
-  if (state.Type === 'Wait' && Seconds === wanted) return [];
+  const isOwn = machine.name in FIRST_CHANGES && UNTIL_OWN.test(String(Seconds));
+  if (state.Type === 'Wait' && (Seconds === wanted || isOwn)) return [];
   return [
     {
       file: fileOf(machine),
@@ -101,12 +111,14 @@ function waitFindings(machine: Machine, { place, name, state }: Place): readonly
 /** Findings where a claim says that there is a former owner, and the very next state does not wait for its tasks. */
 const fenceFindings = (machine: Machine, { place, state, scope }: Place): readonly Finding[] =>
   (state.Choices ?? [])
-    .filter(({ Condition, Next }) => {
+    .filter(({ Condition, Next, Assign }) => {
       const isFenced = /fenceSeconds > 0/.test(Condition);
       const isAccepted = /outcome = 'Accepted'/.test(Condition);
       return isFenced
         ? scope.States[Next]?.Type !== 'Wait' || WAITS[Next] === undefined
-        : isAccepted && !fencedBefore(state);
+        : isAccepted &&
+            !fencedBefore(state) &&
+            !(machine.name in FIRST_CHANGES && OWN.test(String(Assign?.changesFrom)));
     })
     .map(({ Condition, Next }) => ({
       file: fileOf(machine),
@@ -114,6 +126,32 @@ const fenceFindings = (machine: Machine, { place, state, scope }: Place): readon
       found: `${Condition} leads to ${Next}`,
       allowed: 'the wait for a former owner first, where fenceSeconds is more than 0',
     }));
+
+/** Findings where a first change is come to past the wait, which stands before it in its own scope. */
+function beforeOwn(machine: Machine): readonly Finding[] {
+  const first = FIRST_CHANGES[machine.name] ?? [];
+  const places = placesIn(machine);
+  return first.flatMap((name) => {
+    const found = places.find((one) => one.name === name);
+    if (found && !ledToUnwaited(found.scope).has(name)) return [];
+    const place = found?.place ?? name;
+    return [
+      {
+        file: fileOf(machine),
+        place,
+        found: found ? 'a way to it past the wait for a former owner' : 'no such state',
+        allowed: 'only behind the choice that leads to that wait',
+      },
+    ];
+  });
+}
+
+/** The states of a scope to which its beginning leads past the choice of the wait. */
+const ledToUnwaited = ({ StartAt, States }: Place['scope']): ReadonlySet<string> => {
+  const isGate = ({ Choices = [] }: Place['state']) => Choices.some(({ Condition }) => UNTIL.test(Condition));
+  const open = Object.entries(States).filter(([, state]) => !isGate(state));
+  return ledTo({ StartAt, States: Object.fromEntries(open) }, StartAt);
+};
 
 const fencedBefore = (state: Place['state']): boolean =>
   (state.Choices ?? []).some(({ Condition }) => /fenceSeconds > 0/.test(Condition));
@@ -149,6 +187,7 @@ export const fence: Rule = {
     ...literalFindings(product),
     ...product.machines.flatMap((machine) => [
       ...machineFindings(machine),
+      ...beforeOwn(machine),
       ...placesIn(machine).flatMap((place) => [
         ...taskFindings(machine, place, product),
         ...waitFindings(machine, place),

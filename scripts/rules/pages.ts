@@ -13,6 +13,7 @@ const ONE_PAGE: Reviewed = {
   'aws/ec2/network.ts subnets DescribeSubnets': BY_IDS,
   'aws/ec2/network.ts vpcCidrs DescribeVpcs': BY_IDS,
   'aws/deployment/find-stack.ts findStack DescribeStacks': 'Of one name',
+  'aws/cloudwatch/lags.ts ofAlarm DescribeAlarms': 'Of one name',
   'aws/cloudformation/stacks.ts find DescribeStacks': 'Of one name',
   'aws/eks/eks.ts addonVersions DescribeAddonVersions': 'Of one name, with all of its versions',
   'aws/s3/words.ts isEmpty ListObjectsV2': 'One object is enough to know',

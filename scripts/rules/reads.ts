@@ -12,7 +12,7 @@ const MAY_BE_LATE: Reviewed = {
   'aws/dynamodb/operation-store.ts find Query':
     'Whether a cluster was ever made by the fleet: that was minutes ago at least',
   'aws/dynamodb/operation-store.ts read Query': 'The operations of a cluster, for people to look at',
-  'aws/dynamodb/operation-store.ts heldLeases Scan':
+  'aws/dynamodb/leases.ts heldLeases Scan':
     'An index, which has no other reads: who reaps looks at the lease itself',
   'aws/dynamodb/rejections.ts read Query': 'For people to look at',
   'aws/dynamodb/savings.ts read Query': 'For people to look at',

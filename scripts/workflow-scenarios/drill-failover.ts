@@ -8,7 +8,7 @@ const workflows = ['drill-failover'];
 const hasPlan = true;
 
 const drill: Step = { drill: { plan: 'shop', region, reason: 'a rehearsal' } };
-const ended = (outcome: 'Succeeded' | 'Failed' | 'Skipped', reason?: string): Step =>
+const ended = (outcome: 'Succeeded' | 'Failed' | 'Skipped' | 'Superseded', reason?: string): Step =>
   endedBy('drill' as never, outcome as never, reason);
 
 export const drillFailover: readonly WorkflowScenario[] = [
@@ -55,9 +55,24 @@ export const drillFailover: readonly WorkflowScenario[] = [
     request: [
       { drill: { plan: 'shop', region, staysSeconds: 600, reason: 'a rehearsal' }, followForSeconds: 120 },
       unlock('shop'),
-      { wait: 900 },
+      // A look at the plan, each quarter of an hour, leads its word back.
+      { wait: 1800 },
     ],
     after: [ended('Failed', 'no longer owns shop')],
+    afterStop: [],
+  },
+  {
+    name: 'a drill that a failover ends while it stays',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: standing({ drill: 'monthly' }),
+    request: [
+      { drill: { plan: 'shop', region, staysSeconds: 600, reason: 'a rehearsal' }, followForSeconds: 120 },
+      { failover: { plan: 'shop', region, to: 'standby', reason: 'a rehearsal' } },
+      { wait: 900 },
+    ],
+    after: [ended('Superseded', 'no longer owns shop')],
     afterStop: [],
   },
   {

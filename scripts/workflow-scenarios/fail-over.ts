@@ -8,6 +8,12 @@ const workflows = ['fail-over'];
 const hasPlan = true;
 
 const failover: Step = { failover: { plan: 'shop', region, to: 'standby', reason: 'a rehearsal' } };
+const planned: Step = {
+  failover: { plan: 'shop', region, to: 'standby', planned: true, reason: 'a rehearsal' },
+};
+const accepted: Step = {
+  acceptDataLoss: { plan: 'shop', region, regions: PLAN_REGIONS, by: 'ann', reason: 'a rehearsal' },
+};
 const ended = (outcome: 'Succeeded' | 'Failed' | 'Rejected', reason?: string): Step =>
   endedBy('failover', outcome, reason);
 
@@ -87,7 +93,19 @@ export const failOver: readonly WorkflowScenario[] = [
     after: [served],
   },
   {
-    // It waits as after a former owner, and the plan is edited meanwhile.
+    // Accepted by a task that died after its claim, it may have a former owner's task beside it.
+    name: 'a failover beside the last task of a former owner',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [...hooksAreThere, ...standing({ beforeTraffic: [asks('warm')] })],
+    request: [failover],
+    after: [ended('Succeeded')],
+    faults: [claimedTwice('failoverAcceptRequest')],
+    afterStop: isOver,
+  },
+  {
+    // Its look at the plan takes long, and the plan is edited meanwhile.
     name: 'a failover of a plan that is edited before its claim',
     workflows,
     hasPlan,
@@ -95,7 +113,9 @@ export const failOver: readonly WorkflowScenario[] = [
     before: standing(),
     request: [{ ...failover, followForSeconds: 5 } as Step, planIs({ soak: '2h' }), { wait: 300 }],
     after: [ended('Rejected', 'was edited after the move was decided on')],
-    faults: [claimedTwice('failoverAcceptRequest')],
+    faults: [
+      { kind: 'delay', functionName: 'failoverClaimPlan', operation: 'GetItem', delayMs: 15_000, times: 1 },
+    ],
     // The second is of the plan as it is by then.
     afterStop: [],
   },
@@ -133,6 +153,22 @@ export const failOver: readonly WorkflowScenario[] = [
     after: [
       { expect: { operation: { kind: 'failover', outcome: 'Skipped', reason: 'took the move back' } } },
     ],
+    afterStop: [],
+  },
+  {
+    name: 'a planned move whose data does not catch up, about which a person is asked, and who lets it go on',
+    workflows,
+    hasPlan,
+    documents: [],
+    before: [
+      { alarm: { name: 'shop-lag', region, state: 'OK', afterSeconds: 0 } },
+      ...standing({
+        ...{ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1m' } },
+        fence: { selfFencing: { leaseSeconds: 10 } },
+      }),
+    ],
+    request: [{ ...planned, followForSeconds: 300 } as Step, accepted, { wait: 600 }],
+    after: [ended('Succeeded')],
     afterStop: [],
   },
   {

@@ -4,6 +4,7 @@ import type {
   GetMetricStatisticsInput,
   MetricDatum,
   PutMetricDataInput,
+  StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
@@ -12,6 +13,8 @@ interface Sample {
   readonly at: number;
   readonly value: number;
   readonly count: number;
+  /** As it was sent with. */
+  readonly unit?: StandardUnit;
 }
 
 /** One metric's identity: namespace, name and its dimensions in order of their names. */
@@ -93,21 +96,23 @@ export class Metrics {
       );
     }
     const at = datum.Timestamp?.getTime() ?? this.region.kernel.now();
-    const { StatisticValues: set, Values: values, Counts: counts, Value: value } = datum;
+    const { StatisticValues: set, Values: values, Counts: counts, Value: value, Unit: unit = 'None' } = datum;
     if (set) {
       const { SampleCount = 0, Sum = 0 } = set;
-      return [{ at, value: SampleCount === 0 ? 0 : Sum / SampleCount, count: SampleCount }];
+      return [{ at, value: SampleCount === 0 ? 0 : Sum / SampleCount, count: SampleCount, unit }];
     }
-    if (values) return values.map((held, place) => ({ at, value: held, count: counts?.[place] ?? 1 }));
+    if (values) return values.map((held, place) => ({ at, value: held, count: counts?.[place] ?? 1, unit }));
     if (value === undefined || !Number.isFinite(value)) {
       throw invalid(`The value NaN for parameter MetricData.member.${index + 1}.Value is invalid.`);
     }
-    return [{ at, value, count: 1 }];
+    return [{ at, value, count: 1, unit }];
   }
 
-  /** The statistic over [from, to), or undefined where there is no sample. */
-  statistic(key: string, name: string, from: number, to: number): number | undefined {
-    const held = (this.#samples.get(key) ?? []).filter((sample) => sample.at >= from && sample.at < to);
+  /** The statistic over [from, to), of one unit or of all, or undefined where there is no sample. */
+  statistic(key: string, name: string, from: number, to: number, unit?: StandardUnit): number | undefined {
+    const held = this.#within(key, from, to).filter(
+      (sample) => unit === undefined || (sample.unit ?? 'None') === unit,
+    );
     if (held.length === 0) return undefined;
     const count = held.reduce((total, sample) => total + sample.count, 0);
     const sum = held.reduce((total, sample) => total + sample.value * sample.count, 0);
@@ -118,6 +123,11 @@ export class Metrics {
     return name === 'Minimum' ? Math.min(...values) : Math.max(...values);
   }
 
+  #within(key: string, from: number, to: number): readonly Sample[] {
+    return (this.#samples.get(key) ?? []).filter((sample) => sample.at >= from && sample.at < to);
+  }
+
+  /** Without a unit in the request, data of all units is answered, each with its own (API reference, GetMetricStatistics). */
   read(input: GetMetricStatisticsInput): { Label: string | undefined; Datapoints: Datapoint[] } {
     const { StartTime, EndTime, Period = 0, Statistics = [] } = input;
     const from = StartTime?.getTime() ?? 0;
@@ -138,9 +148,11 @@ export class Metrics {
     const Datapoints: Datapoint[] = [];
     for (let at = from; at < to; at += Period * 1000) {
       const end = Math.min(to, at + Period * 1000);
-      const values = Statistics.map((name) => [name, this.statistic(key, name, at, end)] as const);
-      if (values.every(([, value]) => value === undefined)) continue;
-      Datapoints.push({ Timestamp: new Date(at), Unit: 'None', ...Object.fromEntries(values) });
+      const units = new Set(this.#within(key, at, end).map(({ unit = 'None' }) => unit));
+      for (const Unit of units) {
+        const values = Statistics.map((name) => [name, this.statistic(key, name, at, end, Unit)] as const);
+        Datapoints.push({ Timestamp: new Date(at), Unit, ...Object.fromEntries(values) });
+      }
     }
     return { Label: input.MetricName, Datapoints };
   }

@@ -4,6 +4,7 @@ import type { ClusterRoleBinding } from './api/objects.ts';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, NODE_CLAIMS, NODE_POOLS } from './api/resources.ts';
 import type { ServedCluster } from './api/served-cluster.ts';
 import { ObjectStore } from './api/store.ts';
+import { Autoscalers } from './controllers/autoscalers.ts';
 import { Drift } from './controllers/drift.ts';
 import { Fargate, type FargateHost } from './controllers/fargate.ts';
 import { type InstanceLauncher, Karpenter } from './controllers/karpenter.ts';
@@ -44,6 +45,7 @@ export class KubernetesCluster implements ServedCluster {
     const around: Surroundings = { kernel, durationScale, purpose, store: this.store };
     this.workloads = new Workloads(around);
     new StatefulSets(around, this.workloads);
+    new Autoscalers(around);
     this.nodes = new Nodes(around, this.workloads);
     this.karpenter = new Karpenter(around, this.nodes, given.launcher);
     this.drift = new Drift(around, this.karpenter, () => given.launcher.version());

@@ -1,6 +1,8 @@
 import type { Metadata, StoredObject } from './api/objects.ts';
 import {
+  AUTOSCALERS,
   apiVersionOf,
+  CRON_JOBS,
   DAEMON_SETS,
   DEPLOYMENTS,
   DISRUPTION_BUDGETS,
@@ -26,6 +28,8 @@ const KINDS: readonly ResourceType[] = [
   DAEMON_SETS,
   DEPLOYMENTS,
   STATEFUL_SETS,
+  CRON_JOBS,
+  AUTOSCALERS,
   DISRUPTION_BUDGETS,
   SERVICES,
   NODE_POOLS,

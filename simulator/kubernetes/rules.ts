@@ -282,5 +282,15 @@ export const KUBERNETES_RULES: readonly Rule[] = [
     source: `${GUIDE}, "Disable EKS Auto Mode"`,
     test: 'ends with all of its nodes',
   },
+  {
+    rule: 'A HorizontalPodAutoscaler keeps its target between its minimum and its maximum, and lowers what the load does not ask for',
+    source: `${DOCS}, "Horizontal Pod Autoscaling", algorithm details and stabilization window; every 15 s`,
+    test: 'lowers replicas that somebody has raised, and keeps to its minimum and maximum',
+  },
+  {
+    rule: 'A target of no replicas is left alone by its HorizontalPodAutoscaler',
+    source: `${DOCS}, "Horizontal Pod Autoscaling", implicit maintenance-mode deactivation`,
+    test: 'leaves a target without replicas alone',
+  },
   ...UPGRADE_RULES,
 ];

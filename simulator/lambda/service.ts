@@ -51,6 +51,8 @@ export class LambdaService implements Service, LambdaPort {
       GetFunction: (input: { FunctionName: string }) => ({
         Configuration: configurationOf(this.#find(input.FunctionName)),
       }),
+      GetFunctionConfiguration: (input: { FunctionName: string }) =>
+        configurationOf(this.#find(input.FunctionName)),
       Invoke: (input: InvocationRequest, { caller }) => this.#invokeByApi(input, caller),
       ListFunctions: () => ({ Functions: [...this.functions.values()].map(configurationOf) }),
     };

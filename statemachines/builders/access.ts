@@ -1,5 +1,5 @@
 import { accessTasks } from '../../functions/access/contracts.ts';
-import { caughtAs } from './errors.ts';
+import { type Catcher, caughtAs } from './errors.ts';
 import { type Caught, errorOutput, now, reference, variables } from './expression.ts';
 import { DEADLINE, inTime } from './pause.ts';
 import type { Steps } from './states.ts';
@@ -65,13 +65,14 @@ export const noAdministratorStays: Steps = [
   }),
 ];
 
-/** After the pause for a former owner's tasks. */
-export const noAdministratorIsLeft: Steps = [
+const notLeft = (lost: readonly Catcher[]): Steps => [
   task(accessTasks.endBootstrap, {
     comment: 'What letting the fleet in had left to end, where its operation lost the lease.',
-    catch: [
-      caughtAs(['LeaseLost'], [goto('EndSuperseded')]),
-      { errors: 'any', except: ['LeaseLost'], to: [] },
-    ],
+    catch: [...lost, { errors: 'any', except: ['LeaseLost'], to: [] }],
   }),
 ];
+
+/** After the wait for a former owner's tasks. */
+export const noAdministratorIsLeft: Steps = notLeft([caughtAs(['LeaseLost'], [goto('EndSuperseded')])]);
+/** The same inside the work, which sees to a lost lease itself. */
+export const noAdministratorIsLeftBeside: Steps = notLeft([]);

@@ -27,8 +27,8 @@ interface Envelope extends Pick<Outline, 'comment' | 'startedBy'> {
   readonly accept: AcceptContract;
   /** Its longest time, pauses not counted. */
   readonly deadlineSeconds?: number;
-  /** After the pause for a former owner's tasks. */
-  readonly afterFence?: Steps;
+  /** After the wait for a former owner's tasks; `beside`: the work waits, right before its first change of the subject. */
+  readonly afterFence?: Steps | 'beside';
   /** Before a failure is recorded, and after it is told. */
   readonly beforeFailure?: Steps;
   readonly afterFailure?: Steps;

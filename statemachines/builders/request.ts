@@ -13,6 +13,7 @@ import { operationTasks } from '../../functions/operation/contracts.ts';
 import { notPublished } from './endings.ts';
 import type { Caught, Reference } from './expression.ts';
 import { condition, errorOutput, execution, reference, text, variables } from './expression.ts';
+import { changesIn } from './former-owner.ts';
 import type { Step, Steps } from './states.ts';
 import { again, answer, choice, fail, goto, wait, way } from './step.ts';
 import { mayAnswer, task, type UntypedBranches, unknownOutcome, untypedTask } from './task.ts';
@@ -48,17 +49,23 @@ export const receive = (first: AcceptContract): Step =>
     'A larger event would not fit into what the first task is given, which no Catch catches. Its size counts each character beyond ASCII as four bytes, the most that one takes.',
   );
 
-/** Claims the request, and its lease; where a former owner may still be at work, waits and then goes to `afterFence`. */
-export function accept(contract: AcceptContract, afterFence: Steps, work: Step): Step {
-  const accepted = ({ operation, fenceSeconds }: Among<'Accepted'>) => [
-    way(
-      { when: condition`${fenceSeconds} > 0`, assign: { operation } },
-      wait('WaitForFormerOwner', fenceSeconds, 'No task of a former owner outlives this.'),
-      ...afterFence,
-      work,
-    ),
-    way({ assign: { operation } }, work),
-  ];
+/**
+ * Claims the request, and its lease; where a former owner may still be at work, waits and then goes to `afterFence`. `beside`: the
+ * work itself does, before it changes the subject.
+ */
+export function accept(contract: AcceptContract, afterFence: Steps | 'beside', work: Step): Step {
+  const accepted = ({ operation, fenceSeconds }: Among<'Accepted'>) => {
+    if (afterFence === 'beside') return way({ assign: { operation, ...changesIn(fenceSeconds) } }, work);
+    return [
+      way(
+        { when: condition`${fenceSeconds} > 0`, assign: { operation } },
+        wait('WaitForFormerOwner', fenceSeconds, 'No task of a former owner outlives this.'),
+        ...afterFence,
+        work,
+      ),
+      way({ assign: { operation } }, work),
+    ];
+  };
   const rejected = (refusal: Among<'Rejected'>) => way({ assign: { refusal } }, goto('PublishRejection'));
   const duplicate = () => answer('Duplicate', undefined, { comment: 'Another execution owns this request.' });
   return untypedTask(contract, {

@@ -330,6 +330,19 @@ describe('an answer about capacity', () => {
   });
 });
 
+describe('data that a planned move waits for', () => {
+  it('is kept, and a word about it is none about capacity', async () => {
+    const guard = await guardIn();
+    const behind = { epoch: 5, at: AT, since: AT, why: 'its lag was 31 Seconds', isAsked: true };
+    const answer = { epoch: 5, at: AT, by: 'ann', reason: 'carts are cheap' };
+    await guard.in(S).recordBehind('shop', behind);
+    expect(await guard.in(W).behind('shop')).toEqual(behind);
+    expect(await guard.in(S).accept('shop', answer, 'data')).toBe('written');
+    expect(await guard.in(W).acceptance('shop', 'data')).toEqual(answer);
+    expect(await guard.in(W).acceptance('shop')).toBeUndefined();
+  });
+});
+
 describe('a move that is taken back as its fence comes up', () => {
   const begun = async () => {
     const guard = await guardIn();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { AwsHookFunctions } from '../../aws/stepfunctions/hook-functions.ts';
 import { AwsHooks } from '../../aws/stepfunctions/hooks.ts';
 
 const machine = 'arn:aws:states:us-east-1:111122223333:stateMachine:eks-hook-check';
@@ -16,7 +17,7 @@ function answering(answers: Readonly<Record<string, object | Error>>) {
     return answer;
   };
   const client = () => ({ send }) as never;
-  return { hooks: new AwsHooks(client, client), asked };
+  return { hooks: new AwsHooks(client, client), functions: new AwsHookFunctions(client), asked };
 }
 
 describe('the run of a state machine', () => {
@@ -133,5 +134,27 @@ describe('asking a function', () => {
       name,
       message: expect.stringMatching(words),
     });
+  });
+});
+
+describe('a function that is looked at', () => {
+  const unfit = (GetFunctionConfiguration: object | Error) =>
+    answering({ GetFunctionConfiguration }).functions.unfit(fn);
+
+  it.each(['Active', 'Pending'])('can be asked while it is %s', async (State) => {
+    expect(await unfit({ State })).toBeUndefined();
+  });
+
+  it.each(['Failed', 'Inactive'])('cannot where it is %s, with why', async (State) => {
+    expect(await unfit({ State, StateReason: 'its role is gone' })).toBe(
+      `${fn} is ${State}: its role is gone`,
+    );
+  });
+
+  it.each([
+    ['ResourceNotFoundException', 'NotFound'],
+    ['AccessDeniedException', 'AccessDenied'],
+  ])('throws where Lambda says %s', async (code, name) => {
+    await expect(unfit(refusal(code))).rejects.toMatchObject({ name });
   });
 });

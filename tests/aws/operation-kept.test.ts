@@ -13,35 +13,35 @@ const seconds = (at: string): number => Date.parse(at) / 1000;
 const plan = (until?: string) => ({ notes: [], ...(until ? { until } : {}) }) as unknown as ScalingPlan;
 
 it('forgets a scaling four hundred days after its end, and nothing while it runs', async () => {
-  const { store, claim, itemOf } = await storeWith();
+  const { leases, claim, itemOf } = await storeWith();
   await claim(refTo('o1'));
   expect(await itemOf(refTo('o1'))).not.toHaveProperty('expiresAt');
-  await store.endOperation(refTo('o1'), end);
+  await leases.endOperation(refTo('o1'), end);
   expect(await itemOf(refTo('o1'))).toMatchObject({ expiresAt: seconds('2027-12-29T09:05:00Z') });
   const skipped = recordOf(refTo('o2', 1), { status: 'Skipped', endedAt: end.at });
   const claimed = { requestId: 'r2', executionArn: 'x2', operationId: 'o2', epoch: 0 };
-  await store.skip({ claim: claimed, operation: skipped });
+  await leases.skip({ claim: claimed, operation: skipped });
   expect(await itemOf(refTo('o2'))).toMatchObject({ expiresAt: seconds('2027-12-29T09:05:00Z') });
 });
 
 it('keeps a scaling that changes sizes until a time for as long after that', async () => {
-  const { store, claim, itemOf } = await storeWith();
+  const { leases, store, claim, itemOf } = await storeWith();
   await claim(refTo('o1'));
   const neededUntil = '2028-06-01T00:00:00Z';
   await store.recordPlan('scale', refTo('o1'), plan(neededUntil), { kept: [], neededUntil });
-  await store.endOperation(refTo('o1'), end);
+  await leases.endOperation(refTo('o1'), end);
   expect(await itemOf(refTo('o1'))).toMatchObject({ expiresAt: seconds('2029-07-06T00:00:00Z') });
   await claim(refTo('o2', 2));
   await store.recordPlan('scale', refTo('o2', 2), plan(), { kept: [] });
-  await store.completeOperation(refTo('o2', 2), end.at);
+  await leases.completeOperation(refTo('o2', 2), end.at);
   expect(await itemOf(refTo('o2'))).toMatchObject({ expiresAt: seconds('2027-12-29T09:05:00Z') });
 });
 
 it.each(CARRIED_OUT.filter((kind) => kind !== 'scale'))('keeps a %s for good', async (kind) => {
-  const { store, claim, itemOf } = await storeWith();
+  const { leases, claim, itemOf } = await storeWith();
   const ref = refTo('o1', 1, kind);
   await claim(ref);
-  await store.endOperation(ref, end);
+  await leases.endOperation(ref, end);
   expect(await itemOf(ref)).toMatchObject({ status: 'Succeeded', endedAt: end.at });
   expect(await itemOf(ref)).not.toHaveProperty('expiresAt');
 });

@@ -88,12 +88,12 @@ describe('recording the plan of a creation', () => {
   };
 
   it('counts the newest look, until the operation has ended', async () => {
-    const { store, calls } = await creating();
+    const { leases, store, calls } = await creating();
     expect(await store.recordPlan('create', creation, plan('a'))).toBe(true);
     expect(await store.recordPlan('create', creation, plan('a', 'b'))).toBe(true);
     expect(calls).toEqual(['UpdateItem', 'UpdateItem']);
     expect(await store.readPlan('create', key)).toEqual(plan('a', 'b'));
-    await store.endOperation(creation, { status: 'Failed', at: '2026-11-24T09:00:00Z' });
+    await leases.endOperation(creation, { status: 'Failed', at: '2026-11-24T09:00:00Z' });
     expect(await store.recordPlan('create', creation, plan('c'))).toBe(false);
     expect((await store.readOperation(key))?.plan).toEqual(plan('a', 'b'));
   });

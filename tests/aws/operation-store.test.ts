@@ -6,48 +6,48 @@ const { arn } = cluster;
 const at = '2026-11-24T08:05:00Z';
 
 it('tells who holds a lease, but for what only a later release carries out: that release frees it', async () => {
-  const { store, claim, holder } = await storeWith();
+  const { leases, claim, holder } = await storeWith();
   const execution = (id: string) => `arn:aws:states:us-east-1:111122223333:execution:scale-cluster:${id}`;
   await claim(ref('o1', 1));
-  expect(await store.leasesHeldBy(execution('o1'))).toEqual([
+  expect(await leases.leasesHeldBy(execution('o1'))).toEqual([
     { operation: ref('o1', 1), executionArn: execution('o1') },
   ]);
   await claim(ref('o2', 2, 'rehearse' as CarriedOut));
-  expect([await holder(), await store.leasesHeldBy(execution('o2'))]).toEqual(['o2', []]);
+  expect([await holder(), await leases.leasesHeldBy(execution('o2'))]).toEqual(['o2', []]);
 });
 
 describe('the success of an operation', () => {
   it('is recorded and frees the lease in one transaction', async () => {
-    const { store, calls, claim, statusOf, holder } = await storeWith();
+    const { leases, calls, claim, statusOf, holder } = await storeWith();
     await claim(ref('o1', 1));
-    await store.completeOperation(ref('o1', 1), at);
+    await leases.completeOperation(ref('o1', 1), at);
     expect(calls).toEqual(['TransactWriteItems']);
     expect([await statusOf('o1'), await holder()]).toEqual(['Succeeded', undefined]);
   });
 
   it('is recorded all the same where a newer operation holds the lease', async () => {
-    const { store, claim, statusOf, holder } = await storeWith();
+    const { leases, claim, statusOf, holder } = await storeWith();
     await claim(ref('o1', 1));
     await claim(ref('o2', 2));
-    await store.completeOperation(ref('o1', 1), at);
+    await leases.completeOperation(ref('o1', 1), at);
     expect([await statusOf('o1'), await holder()]).toEqual(['Succeeded', 'o2']);
   });
 
   it('is left for another attempt where something else is just writing to either', async () => {
     for (const because of ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']) {
-      const { store, claim, statusOf, holder, cancel } = await storeWith(['None', because]);
+      const { leases, claim, statusOf, holder, cancel } = await storeWith(['None', because]);
       await claim(ref('o1', 1));
       cancel();
-      await expect(store.completeOperation(ref('o1', 1), at)).rejects.toMatchObject({ name: 'Throttled' });
+      await expect(leases.completeOperation(ref('o1', 1), at)).rejects.toMatchObject({ name: 'Throttled' });
       expect([await statusOf('o1'), await holder()]).toEqual(['Running', 'o1']);
     }
   });
 
   it('frees the lease all the same where its end was written before', async () => {
-    const { store, claim, statusOf, holder } = await storeWith();
+    const { leases, claim, statusOf, holder } = await storeWith();
     await claim(ref('o1', 1));
-    await store.endOperation(ref('o1', 1), { status: 'Failed', at });
-    await store.completeOperation(ref('o1', 1), at);
+    await leases.endOperation(ref('o1', 1), { status: 'Failed', at });
+    await leases.completeOperation(ref('o1', 1), at);
     expect([await statusOf('o1'), await holder()]).toEqual(['Failed', undefined]);
   });
 });
@@ -67,9 +67,9 @@ describe('the wish to cancel an operation', () => {
   });
 
   it('comes too late for one that has ended, or is not on record', async () => {
-    const { store, claim } = await storeWith();
+    const { leases, store, claim } = await storeWith();
     await claim(ref('o1', 1));
-    await store.endOperation(ref('o1', 1), { status: 'Failed', at });
+    await leases.endOperation(ref('o1', 1), { status: 'Failed', at });
     expect([
       await store.cancel(ref('o1', 1), wish('too late')),
       await store.cancel(ref('o9', 1), wish('none')),

@@ -1,5 +1,6 @@
 import { FLEET_ITEMS } from '../../aws/dynamodb/item-types.ts';
 import { fromItem, type Item, toItem } from '../../aws/dynamodb/items.ts';
+import { DynamoDbLeases } from '../../aws/dynamodb/leases.ts';
 import { DynamoDbOperationStore } from '../../aws/dynamodb/operation-store.ts';
 import type { CarriedOut } from '../../domain/operation/kinds.ts';
 import { type AnyOperationRef, type OperationStatus, refOf } from '../../domain/operation/operation.ts';
@@ -40,9 +41,10 @@ export async function storeWith(reasons: readonly string[] = []) {
       CancellationReasons,
     });
   });
+  const leases = new DynamoDbLeases(client, tables);
   const store = new DynamoDbOperationStore(client, tables);
   const claim = async (ref: AnyOperationRef, status: OperationStatus = 'Running') => {
-    const claimed = await store.claim({
+    const claimed = await leases.claim({
       claim: {
         requestId: `r-${ref.id}`,
         executionArn: execution(ref.id),
@@ -67,6 +69,7 @@ export async function storeWith(reasons: readonly string[] = []) {
     kept: object,
   ) => call('PutItem', { TableName: tables[table], Item: { ...key, ...toItem(type, kept) } });
   return {
+    leases,
     store,
     client,
     tables,

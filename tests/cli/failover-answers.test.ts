@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { acceptCapacity } from '../../cli/failovers/accept-capacity.ts';
+import { acceptCapacity } from '../../cli/failovers/accept.ts';
 import { cancelMove } from '../../cli/failovers/cancel-move.ts';
 import type { Claimed } from '../../domain/failover/claim.ts';
 import type { Acceptance } from '../../domain/failover/shortage.ts';

@@ -32,6 +32,13 @@ describe('what an option is given', () => {
     30_000,
   );
 
+  it('is refused by name where it would move a plan that nobody could tell the owner of', async () => {
+    const asked = ['failover', 'shop', '--without-guard', '--reason', 'us-east-1 is gone'];
+    const { code, stdout, stderr } = await runCommand(asked);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('--without-guard: shop does not move without a majority of Guard');
+  }, 30_000);
+
   // The bus of stage `a-home` and the home bus of `a` are both `eks-fleet-a-home`; roles of `a` end in `eks-fleet-a-*`.
   it.each(['production', 'Prod', '1st', '', 'prod-eu', 'a-home', 'global'])(
     'is refused where names of it would be too long, wrongly written or those of another fleet: --stage %j',

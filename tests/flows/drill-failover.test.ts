@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { drillExpression } from '../../domain/failover/drill/times.ts';
 import type { Step } from '../../rehearsal/scenario/steps/all.ts';
 import { deployedFleet } from './deployed-fleet.ts';
 import {
@@ -74,9 +75,50 @@ describe('a drill of a failover plan', () => {
       ...[lost(1800), { wait: 3000 } as Step],
     ]);
     expect(report.failovers).toMatchObject([{ plan: 'shop', epoch: 2, outcome: 'Succeeded' }]);
-    expect(report.operations.find(({ kind }) => kind === 'drill')).toMatchObject({ outcome: 'Failed' });
+    expect(report.operations.find(({ kind }) => kind === 'drill')).toMatchObject({ outcome: 'Superseded' });
+    expect(told(report, 'FailoverDrillSuperseded')).toMatchObject([{ cluster: { name: 'shop-west' } }]);
+    expect(told(report, 'FailoverDrillFailed')).toEqual([]);
+    const [{ phases = [] } = {}] = report.failovers;
+    const seconds = Object.fromEntries(phases.map((phase) => [phase.name, phase.seconds]));
+    const { claim = 99, fence = 0, capacity = 0 } = seconds;
+    // A task of the drill's may be at work for half a minute: claim and fence do not wait for it, and the capacity does.
+    expect(claim).toBeLessThan(5);
+    expect(fence).toBeLessThan(18);
+    expect(claim + fence + capacity).toBeGreaterThanOrEqual(30);
+    expect(claim + fence + capacity).toBeLessThan(35);
     expect(sizesAsked(report)).toEqual([3]);
     expect(report.clients?.[0]?.timeline.at(-1)?.answeredBy).toEqual({ [ADDRESSES[S]]: 1 });
+  });
+
+  it('is told as superseded also where its execution was stopped before it could tell', async () => {
+    const report = await simulate([
+      ...standing(3),
+      drilled({ staysSeconds: 600 }, { followForSeconds: 120 }),
+      { fault: { kind: 'stop-execution', state: 'PublishSuperseded' } },
+      { failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' } },
+      { wait: 900 },
+    ] as never);
+    expect(report.operations.find(({ kind }) => kind === 'drill')).toMatchObject({ outcome: 'Superseded' });
+    expect(told(report, 'FailoverDrillSuperseded')).toHaveLength(1);
+    expect(told(report, 'FailoverDrillFailed')).toEqual([]);
+  });
+
+  it('leaves what a person gives the standby meanwhile, and says so', async () => {
+    const more = { nodegroupName: 'web', clusterName: 'shop-west', scalingConfig: { desiredSize: 5 } };
+    const report = await simulate([
+      ...standing(1, { rto: '15m' }),
+      drilled({ staysSeconds: 1200 }, { followForSeconds: 600 }),
+      {
+        administrator: {
+          region: S,
+          calls: [{ service: 'eks', operation: 'UpdateNodegroupConfig', request: more }],
+        },
+      },
+      { wait: 1800 },
+    ] as never);
+    const [fact] = told(report, 'FailoverDrilled');
+    expect(fact.notes).toContain('node group web was changed during the drill, and is left at 5: it had 1');
+    expect(sizesAsked(report)).toEqual([3]);
   });
 
   it('is put back where nodes do not start, and says so', async () => {
@@ -104,5 +146,32 @@ describe('a drill of a failover plan', () => {
     const report = await simulate([...standing(3, more), ...(before as Step[]), drilled()]);
     expect(report.refused.map(({ reason }) => reason).join()).toMatch(why);
     expect(told(report, 'FailoverDrilled')).toEqual([]);
+  });
+});
+
+describe('a drill at the time of its document', () => {
+  const cron = drillExpression({ name: 'shop', drill: 'monthly' }) ?? '';
+  const [minute = 0, hour = 0, day = 1] = (cron.match(/\d+/g) ?? []).map(Number);
+  const due = Date.UTC(2027, 0, day, hour, minute);
+  /** The plan is prepared within an hour. */
+  const simulation = deployedFleet({
+    ...{ seed: 47, regions: [W, P, S], keepCalls: true, seam: 'direct' },
+    startAt: new Date(due - 75 * 60_000).toISOString(),
+  });
+
+  it('is held once, however often its request is put', async () => {
+    const again = drilled({ scheduledAt: new Date(due).toISOString(), reason: undefined });
+    const report = await simulation.simulate([
+      ...standing(3),
+      { wait: 900 },
+      again,
+      { wait: 300 },
+      again,
+    ] as never);
+    expect(told(report, 'FailoverDrilled')).toHaveLength(1);
+    expect(told(report, 'FailoverDrillSkipped').map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^shop was drilled within the hour already/),
+      expect.stringMatching(/^shop was drilled within the hour already/),
+    ]);
   });
 });

@@ -62,6 +62,32 @@ describe('a standby whose nodes do not start', () => {
     expect(seconds).toBeGreaterThan(1100);
   });
 
+  it('serves all the same where launches fail at the source and are throttled at the target', async () => {
+    const report = await simulate([
+      ...laid,
+      {
+        applyFleet: fleetWith(planOf({ capacity: { nodeGroups: { web: 5 }, whenShort: 'wait' } })).value,
+      } as never,
+      { wait: 2700 },
+      { fault: { kind: 'capacity-shortage', region: P, forSeconds: 3600 } },
+      { fault: { kind: 'service-down', region: P, service: 'sites', forSeconds: 3600 } },
+      { fault: { kind: 'capacity-shortage', region: S, forSeconds: 200 } },
+      {
+        fault: {
+          kind: 'throttle',
+          ...{ functionName: 'failoverRaiseNodeGroup', operation: 'UpdateNodegroupConfig', times: 4 },
+        },
+      },
+      {
+        failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
+        followForSeconds: 900,
+      } as never,
+    ]);
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded', to: 'standby' }]);
+    expect(report.failovers[0]?.phases.find(({ name }) => name === 'capacity')?.seconds).toBeGreaterThan(150);
+    expect(aboutCapacity(report)).toEqual([]);
+  });
+
   it('serves with what is there once a person says so', async () => {
     const report = await short({ waitFor: '1m' }, accepted, { wait: 1200 });
     expect(aboutCapacity(report)).toHaveLength(1);
@@ -115,9 +141,10 @@ const keptSmall = async (
     { wait: 20 },
     {
       failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
-      followForSeconds: 900,
+      followForSeconds: 400,
     } as never,
     ...then,
+    { wait: 600 },
   ]);
 };
 
@@ -139,7 +166,7 @@ describe('a standby whose replicas somebody else keeps', () => {
 
   it('is asked about where they are put back again and again, and not raised for ever', async () => {
     const capacity = { waitFor: '2m', replicas: { 'default/shop': 200 } };
-    const report = await keptSmall({}, capacity, accepted, { wait: 300 });
+    const report = await keptSmall({}, capacity, accepted);
     expect(aboutCapacity(report)).toMatchObject([
       { why: expect.stringMatching(/\d+ of 200 pods of default\/shop are ready/) },
     ]);
@@ -150,5 +177,41 @@ describe('a standby whose replicas somebody else keeps', () => {
     expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
     const { seconds } = report.failovers[0]?.phases.find(({ name }) => name === 'capacity') ?? {};
     expect(seconds).toBeLessThan(90);
+  });
+});
+
+describe('workloads of a plan with an order', () => {
+  const deployments = (region: typeof P | typeof S, replicas: number): Step => {
+    const { workloads } = deploymentIn(region, replicas) as unknown as {
+      workloads: { manifests: readonly { metadata: object; spec: object }[] };
+    };
+    const [shop] = workloads.manifests;
+    const labels = { matchLabels: { app: 'db' } };
+    const template = { metadata: { labels: labels.matchLabels }, spec: { containers: [] } };
+    const db = {
+      ...{ ...shop, metadata: { name: 'db', namespace: 'default' } },
+      spec: { replicas, selector: labels, template },
+    };
+    return { workloads: { ...workloads, manifests: [shop, db] } } as never;
+  };
+
+  it('are raised one after the other, each once the one before is ready', async () => {
+    const report = await simulate([
+      { apply: [clusterIn(P), clusterIn(S)] },
+      ...[deployments(P, 3), deployments(S, 1), { wait: 300 } as Step],
+      ...[application(P), application(S, 1), hostedZone],
+      {
+        applyFleet: fleetWith(planOf({ move: { select: { namespace: 'default' }, order: ['db'] } })).value,
+      } as never,
+      { wait: 1800 },
+      {
+        failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
+        followForSeconds: 900,
+      } as never,
+    ]);
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+    const scaled = (report.calls ?? []).filter(({ operation }) => operation === 'PatchDeploymentsScale');
+    const paths = scaled.map(({ input }) => (input as { path: string }).path.split('/')[7]);
+    expect(paths).toEqual(['db', 'shop']);
   });
 });

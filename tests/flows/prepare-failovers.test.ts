@@ -288,3 +288,63 @@ describe('preparation of failover plans', () => {
     });
   }, 120_000);
 });
+
+describe('a step of a plan', () => {
+  it('that is not there keeps it from being ready, whichever kind it is', async () => {
+    const account = '111122223333';
+    const report = await simulate([
+      ...laid,
+      apply(
+        planOf({
+          beforeTraffic: [
+            {
+              name: 'warm',
+              functionArn: `arn:aws:lambda:${S}:${account}:function:eks-hook-warm`,
+              timeout: '5m',
+            },
+            {
+              ...{ name: 'look', timeout: '5m' },
+              stateMachineArn: `arn:aws:states:${S}:${account}:stateMachine:eks-hook-look`,
+            },
+          ],
+        }),
+      ),
+      hours(1),
+    ]);
+    const broke = readinessIn(report).flatMap((one) => one.broke);
+    expect(broke).toContainEqual(expect.stringMatching(/^step warm: Function not found: .*eks-hook-warm/));
+    expect(broke).toContainEqual(
+      expect.stringMatching(/^step look: State Machine Does Not Exist: .*eks-hook-look/),
+    );
+  });
+});
+
+describe('workloads of a plan', () => {
+  it('are told of by name where an autoscaler would lower them, or a CronJob is on one side alone', async () => {
+    const planted = (cluster: string, region: string, ...manifests: readonly object[]): Step =>
+      ({ workloads: { cluster, region, manifests } }) as never;
+    const metadata = { name: 'shop', namespace: 'default' };
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' };
+    const report = await simulate([
+      ...laid,
+      planted('shop-east', P, {
+        ...{ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { ...metadata, name: 'clean' } },
+        spec: { schedule: '0 3 * * *' },
+      }),
+      planted('shop-west', S, {
+        ...{ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata },
+        spec: { scaleTargetRef, minReplicas: 1, maxReplicas: 9 },
+      }),
+      apply(planOf({ capacity: { replicas: { 'default/shop': 4 } } })),
+      hours(1),
+    ]);
+    expect(readinessIn(report).flatMap(({ broke }) => broke)).toContainEqual(
+      expect.stringMatching(
+        /default\/shop of shop-west is too small, 4 .*lower it to 1: raise its minReplicas to 4/,
+      ),
+    );
+    expect(readinessIn(report).flatMap(({ warnings = [] }) => warnings)).toContain(
+      'CronJob default/clean of shop-east is not on shop-west',
+    );
+  });
+});

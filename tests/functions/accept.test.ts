@@ -64,7 +64,7 @@ function world(known: Partial<Records> = { registered: registered() }) {
       return { outcome: 'Known', identity };
     },
   };
-  const ports = { account, fleets, identities, operations: store, records };
+  const ports = { account, fleets, identities, leases: store, operations: store, records };
   return { ports, reads, written, signed, listed: () => lists };
 }
 

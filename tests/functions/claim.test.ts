@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskError } from '../../domain/errors.ts';
 import type { OperationRef } from '../../domain/operation/operation.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 import type { Records, RecordsPort } from '../../domain/ports/records.ts';
 import { type Claim, claimRequest } from '../../functions/operation/claim.ts';
@@ -29,7 +30,7 @@ const claim = (
 });
 
 /** Does as a task that accepts requests: reads the records, and claims by them. */
-async function accept(store: OperationStore, asked: Claim<'release' | 'delete'>) {
+async function accept(store: OperationStore & Leases, asked: Claim<'release' | 'delete'>) {
   const seen = {
     claim: await store.readClaim(asked.requestId),
     lease: await store.readLease(asked.cluster.arn),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { OperationRecord } from '../../domain/operation/record.ts';
 import type { ExecutionEnd, ExecutionPort } from '../../domain/ports/executions.ts';
-import type { HeldLease } from '../../domain/ports/operations.ts';
+import type { HeldLease } from '../../domain/ports/leases.ts';
 import { storeInMemory } from './operation-store.ts';
 
 const cluster = {
@@ -58,9 +58,12 @@ async function finding(input: unknown, around: Around) {
     },
   });
   jest.unstable_mockModule('../../functions/runtime/ports/workflows/executions.ts', () => ({ executions }));
+  const { store } = storeInMemory();
   jest.unstable_mockModule('../../functions/runtime/ports/state/operations.ts', () => ({
-    operations: () => ({
-      ...storeInMemory().store,
+    operations: () => store,
+  }));
+  jest.unstable_mockModule('../../functions/runtime/ports/state/leases.ts', () => ({
+    leases: () => ({
       heldLeases: async () => held,
       leasesHeldBy: async (executionArn: string) =>
         held.filter((one) => one.executionArn === executionArn && !freed.includes(executionArn)),

@@ -1,6 +1,7 @@
 import type { Lease, RequestClaim } from '../../domain/operation/lease.ts';
 import type { Pause } from '../../domain/operation/pause.ts';
 import type { OperationRecord } from '../../domain/operation/record.ts';
+import type { Leases } from '../../domain/ports/leases.ts';
 import type { OperationStore } from '../../domain/ports/operations.ts';
 
 /** The store in memory, with the conditions of the real one; `onRead` runs before each look at a lease. */
@@ -12,7 +13,7 @@ export function storeInMemory(onRead: () => void = () => undefined) {
   const refuse = (): never => {
     throw new Error('this test does not come to it');
   };
-  const store: OperationStore = {
+  const store: OperationStore & Leases = {
     readLease: async (clusterArn) => {
       const lease = leases.get(clusterArn);
       onRead();

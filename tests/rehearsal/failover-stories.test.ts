@@ -2,14 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { parseClusterConfig } from '../../domain/cluster-config/parse.ts';
 import { parseFleet } from '../../domain/policy/parse.ts';
 import type { Drawn } from '../../rehearsal/campaign/draw.ts';
-import { drawFailovers, drawLostPrimary, drawPilotLight } from '../../rehearsal/campaign/failovers/draw.ts';
+import {
+  drawDrills,
+  drawFailovers,
+  drawLostPrimary,
+  drawPilotLight,
+} from '../../rehearsal/campaign/failovers/draw.ts';
 import { hookSecondsIn, planIn } from '../../rehearsal/campaign/failovers/read-back.ts';
+import { drillStories } from '../../rehearsal/campaign/tables/drill-stories.ts';
 import { failoverStories } from '../../rehearsal/campaign/tables/failover-stories.ts';
 import { RtoTally } from '../../scripts/campaign/rto.ts';
 
 const SEEDS = Array.from({ length: 300 }, (_, index) => index + 1);
 const NOW = '2026-11-24T08:00:00Z';
-const draws = { drawFailovers, drawLostPrimary, drawPilotLight };
+const draws = { drawFailovers, drawDrills, drawLostPrimary, drawPilotLight };
 const membersOf = ({ steps }: Drawn): readonly string[] =>
   steps.flatMap((step) => Object.keys(step)[0] ?? []);
 
@@ -43,6 +49,14 @@ describe('a story of failovers', () => {
   it('is of every row of its table', () => {
     const drawn = new Set(SEEDS.flatMap((seed) => drawFailovers(seed).drawn ?? []));
     expect(drawn.size).toBe(failoverStories.rows.length);
+    const drills = new Set(SEEDS.flatMap((seed) => drawDrills(seed).drawn ?? []));
+    expect(drills.size).toBe(drillStories.rows.length);
+  });
+
+  it('is of a plan that has drills where it is about these, and of no other', () => {
+    const plans = (draw: typeof drawDrills) => new Set(SEEDS.map((seed) => planIn(draw(seed))?.drill));
+    expect([...plans(drawDrills)]).toEqual(['monthly']);
+    expect([...plans(drawFailovers)]).toEqual([undefined]);
   });
 
   it('is of both modes, both kinds of fences, warm standbys and pilot lights', () => {

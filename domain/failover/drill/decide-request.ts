@@ -1,5 +1,6 @@
 import type { FailoverPlan } from '../../policy/failover.ts';
 import type { Claimed } from '../claim.ts';
+import type { Drill } from './drill.ts';
 import { isDrillTime } from './times.ts';
 
 /** A request to drill a plan, and what stands. */
@@ -12,10 +13,15 @@ export interface AskedDrill {
   readonly guard: Claimed | undefined;
   /** All that keeps the standby from taking over. */
   readonly unready: readonly string[];
+  /** The plan's last drill. */
+  readonly last: Pick<Drill, 'begunAt'> | undefined;
 }
 
 /** A scheduled drill that comes later than this is of another time: people who watch it have gone. */
 const LATE_MS = 3_600_000;
+
+/** The time of a schedule is held once: who may put requests, and may ask for no drill, could repeat its request. */
+const ONCE_MS = LATE_MS;
 
 /** The reason against a drill; `path` names the member of the request that it is about. */
 export interface DrillProblem {
@@ -23,15 +29,17 @@ export interface DrillProblem {
   readonly message: string;
 }
 
-function lateness({ plan, at, scheduledAt }: AskedDrill): DrillProblem | undefined {
+function untimely({ plan, at, scheduledAt, last }: AskedDrill): DrillProblem | undefined {
   if (scheduledAt === undefined) return undefined;
   const path = 'detail.scheduledAt';
   if (!isDrillTime(plan, scheduledAt))
     return { path, message: `the document asks for no drill of ${plan.name} at ${scheduledAt}` };
   const lateMs = Date.parse(at) - Date.parse(scheduledAt);
-  return lateMs >= 0 && lateMs <= LATE_MS
-    ? undefined
-    : { path, message: `the drill of ${scheduledAt} comes ${Math.round(lateMs / 60_000)} min late` };
+  if (!(lateMs >= 0 && lateMs <= LATE_MS))
+    return { path, message: `the drill of ${scheduledAt} comes ${Math.round(lateMs / 60_000)} min late` };
+  return last && Date.parse(at) - Date.parse(last.begunAt) <= ONCE_MS
+    ? { path, message: `${plan.name} was drilled within the hour already, at ${last.begunAt}` }
+    : undefined;
 }
 
 /** The reason against a drill, or undefined. It is never urgent: whatever is not as it should be comes first. */
@@ -39,8 +47,8 @@ export function drillProblem(asked: AskedDrill): DrillProblem | undefined {
   const { plan, guard, unready } = asked;
   const { name } = plan;
   const path = 'detail.plan';
-  const late = lateness(asked);
-  if (late) return late;
+  const problem = untimely(asked);
+  if (problem) return problem;
   if ('records' in plan.traffic && plan.drill === undefined)
     return {
       path,

@@ -1,8 +1,8 @@
 import type { Sizes } from '../../scale/groups/sizes.ts';
 import type { MovePhase } from '../phases.ts';
 
-/** The sizes of a standby before a drill: what it is put back to. */
-export interface SizesBefore {
+/** The sizes of a standby: those from before a drill, to which it is put back, or those to which the drill raises it. */
+export interface StandbySizes {
   /** By the key of a group. */
   readonly groups: Readonly<Record<string, Sizes>>;
   /** Replicas by `namespace/deployment`. */
@@ -18,11 +18,15 @@ export interface DrillRequest {
   readonly staysSeconds: number;
 }
 
+/** The sizes by which a drill is put back: only what is still as large as it has made it is its own to lower. */
+export type DrillSizes = Pick<DrillPart, 'before' | 'raisedTo'>;
+
 /** The part of a drill that a move does not have. */
 export interface DrillPart {
   /** Seconds that traffic of the shadow pair stays at the standby; 0: it is put back at once. */
   readonly staysSeconds: number;
-  readonly before: SizesBefore;
+  readonly before: StandbySizes;
+  readonly raisedTo: StandbySizes;
   /** The names that are moved in the place of the plan's records; none where a hook moves traffic. */
   readonly names: readonly string[];
   /** Parts of a move that are not tried, each in one sentence. */
@@ -38,7 +42,9 @@ export interface Drill {
   readonly begunAt: string;
   /** Absent while it is under way, or where nobody came to its end. */
   readonly endedAt?: string;
-  readonly before: SizesBefore;
+  readonly before: StandbySizes;
+  /** The sizes to which it raises the standby: what is another one since is not its to put back. */
+  readonly raisedTo: StandbySizes;
   /** The measured phases; absent where it failed before all was measured. */
   readonly phases?: readonly MovePhase[];
   /** Seconds of a failover that takes as long, with what a drill cannot measure. */
@@ -56,8 +62,16 @@ const LONGEST_DRILL_MS = (LONGEST_STAY_SECONDS + 4 * 3600) * 1000;
 /** The shortcoming of a drill that nobody came to the end of. */
 export const UNENDED = 'it was stopped in the middle, and what it raised is put back by the next one';
 
-/** True while a drill may be at work. One that was stopped in the middle is not, once it would have ended. */
-export const isUnderWay = (drill: Drill | undefined, at: string): boolean =>
+/** True of a drill that came to no end before its plan moved, by the epoch of Guard's item: the move keeps what it has raised. */
+export const isSuperseded = ({ endedAt, epoch }: Drill, planEpoch: number | undefined): boolean =>
+  endedAt === undefined && planEpoch !== undefined && planEpoch > epoch;
+
+/**
+ * True while a drill may be at work. One that was stopped in the middle is not, once it would have ended; nor is one that a move has
+ * ended, by the epoch of the plan's item.
+ */
+export const isUnderWay = (drill: Drill | undefined, at: string, planEpoch?: number): boolean =>
   drill !== undefined &&
   drill.endedAt === undefined &&
+  !isSuperseded(drill, planEpoch) &&
   Date.parse(at) - Date.parse(drill.begunAt) < LONGEST_DRILL_MS;

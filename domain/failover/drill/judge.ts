@@ -2,7 +2,7 @@ import { durationMs } from '../../policy/durations.ts';
 import type { FailoverPlan } from '../../policy/failover.ts';
 import { expectedRto } from '../expected-rto.ts';
 import { type MovePhase, type MoveTimes, phasesOf } from '../phases.ts';
-import { type Drill, isUnderWay } from './drill.ts';
+import { type Drill, isSuperseded, isUnderWay } from './drill.ts';
 
 /** The results of a drill: what it measured, and in what it fell short. */
 export interface DrillResult {
@@ -30,12 +30,16 @@ export function judgeDrill(
 export const LONGEST_WITHOUT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Sentences about a plan's drills that people should know, and that keep no failover back. `since`: when it was kept. */
+/**
+ * Sentences about a plan's drills that people should know, and that keep no failover back. `since`: when it was kept; `epoch`: of
+ * its item in Guard.
+ */
 export function drillWarnings(
   { drill: wished }: Pick<FailoverPlan, 'drill'>,
   last: Drill | undefined,
   since: string,
   at: string,
+  epoch?: number,
 ): readonly string[] {
   if (wished === undefined) return [];
   const days = (from: string): number => Math.floor((Date.parse(at) - Date.parse(from)) / DAY_MS);
@@ -45,6 +49,8 @@ export function drillWarnings(
     ...(days(last.begunAt) > LONGEST_WITHOUT_DAYS
       ? [`its last drill was at ${last.begunAt}, more than ${LONGEST_WITHOUT_DAYS} days ago`]
       : []),
-    ...(isUnderWay(last, at) ? [] : last.short).map((one) => `its last drill fell short: ${one}`),
+    ...(isUnderWay(last, at) || isSuperseded(last, epoch) ? [] : last.short).map(
+      (one) => `its last drill fell short: ${one}`,
+    ),
   ];
 }

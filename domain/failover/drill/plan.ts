@@ -1,38 +1,56 @@
 import type { FailoverPlan } from '../../policy/failover.ts';
 import { hooksOf } from '../../policy/rules/failover/each-plan.ts';
 import type { GroupTarget } from '../../scale/plan.ts';
+import type { WantedCapacity } from '../capacity.ts';
 import { hookKey } from '../hooks.ts';
-import type { Drill, SizesBefore } from './drill.ts';
+import type { Drill, StandbySizes } from './drill.ts';
 
-const least = (one: number, other: number | undefined): number => Math.min(one, other ?? one);
+/** The sizes to which a drill raises a standby of so many replicas by now; it makes nothing smaller. */
+export const raisedTo = (
+  { groups, replicas }: WantedCapacity,
+  now: Readonly<Record<string, number>>,
+): StandbySizes => ({
+  groups: Object.fromEntries(groups.map(({ key, sizes }) => [key, sizes])),
+  replicas: Object.fromEntries(
+    Object.entries(replicas).map(([key, wanted]) => [key, Math.max(wanted, now[key] ?? 0)]),
+  ),
+});
+
+/** The size from before the drill that was stopped in the middle, where it is the one that has raised it so. */
+const sizeBefore = (now: number, former: number | undefined, formerRaisedTo: number | undefined): number =>
+  former !== undefined && now === formerRaisedTo ? Math.min(now, former) : now;
 
 /**
  * The sizes to which a standby is put back: those that it has now. Where the drill before was stopped in the middle, and nothing
- * has moved since, they are those that it had before that one.
+ * has moved since, they are those that it had before that one, as far as nobody has changed them since.
  */
 export function sizesBefore(
   targets: readonly GroupTarget[],
   replicas: Readonly<Record<string, number>>,
   last: Drill | undefined,
   epoch: number,
-): SizesBefore {
-  const former = last && last.endedAt === undefined && last.epoch === epoch ? last.before : undefined;
+): StandbySizes {
+  const former = last && last.endedAt === undefined && last.epoch === epoch ? last : undefined;
   return {
     groups: Object.fromEntries(
       targets.map(({ key, before }) => {
-        const { desiredSize, maxSize } = former?.groups[key] ?? {};
+        const { desiredSize, maxSize } = former?.before.groups[key] ?? {};
+        const raised = former?.raisedTo.groups[key];
         return [
           key,
           {
             minSize: before.minSize,
-            desiredSize: least(before.desiredSize, desiredSize),
-            maxSize: least(before.maxSize, maxSize),
+            desiredSize: sizeBefore(before.desiredSize, desiredSize, raised?.desiredSize),
+            maxSize: sizeBefore(before.maxSize, maxSize, raised?.maxSize),
           },
         ];
       }),
     ),
     replicas: Object.fromEntries(
-      Object.entries(replicas).map(([key, now]) => [key, least(now, former?.replicas[key])]),
+      Object.entries(replicas).map(([key, now]) => [
+        key,
+        sizeBefore(now, former?.before.replicas[key], former?.raisedTo.replicas[key]),
+      ]),
     ),
   };
 }

@@ -1,28 +1,45 @@
-import { type Decision, nothing } from '../../decide/decision.ts';
+import { type Decision, nothing, wait } from '../../decide/decision.ts';
 import type { ObservedDeployment } from '../../ports/kubernetes.ts';
 import type { ScalableGroup } from '../../scale/groups/group.ts';
 import { decideResizing, type GroupChange } from '../../scale/groups/group-change.ts';
+import { type Sizes, sameSizes } from '../../scale/groups/sizes.ts';
 import type { GroupTarget } from '../../scale/plan.ts';
 import { groupOf, type ReplicaDecision } from '../capacity.ts';
 import { keeperOf } from '../kept-replicas.ts';
 import type { MovePlan } from '../move.ts';
-import type { SizesBefore } from './drill.ts';
+import type { DrillSizes } from './drill.ts';
 
-/** The change that puts a group back. One that is smaller by now, whoever has made it so, is left as it is. */
+/** True of a size that a drill has raised and nobody has changed since: any other is somebody's, and not the drill's to lower. */
+const isOfDrill = (now: number, before: number, raisedTo: number | undefined): boolean =>
+  now > before && now === raisedTo;
+
+const isSameAs = (before: Sizes, raised: Sizes | undefined): boolean =>
+  raised !== undefined && sameSizes(before, raised);
+
+/** The change that puts a group back. A size that is not the one to which the drill raised it is left as it is. */
 export function decideLowering(
   target: GroupTarget,
-  { groups }: SizesBefore,
+  { before: { groups }, raisedTo }: DrillSizes,
   group: Omit<ScalableGroup, 'instances'> | undefined,
   clusterName: string,
 ): Decision<GroupChange> {
   const before = groups[target.key];
   if (!group || !before) return nothing;
   const { desiredSize, maxSize } = group.sizes;
-  if (desiredSize <= before.desiredSize && maxSize <= before.maxSize) return nothing;
+  // EKS shows the sizes from before while an update is under way, and it may be the one by which the drill has raised it.
+  if (group.status === 'UPDATING' && !isSameAs(before, raisedTo.groups[target.key]))
+    return wait(`UPDATING of ${target.name}`);
+  const ofDrill = {
+    nodes: isOfDrill(desiredSize, before.desiredSize, raisedTo.groups[target.key]?.desiredSize),
+    most: isOfDrill(maxSize, before.maxSize, raisedTo.groups[target.key]?.maxSize),
+  };
+  if (!ofDrill.nodes && !ofDrill.most) return nothing;
+  const { minSize } = group.sizes;
+  const nodes = ofDrill.nodes ? Math.max(minSize, before.desiredSize) : desiredSize;
   const sizes = {
-    minSize: group.sizes.minSize,
-    desiredSize: Math.max(group.sizes.minSize, Math.min(desiredSize, before.desiredSize)),
-    maxSize: Math.min(maxSize, before.maxSize),
+    minSize,
+    desiredSize: nodes,
+    maxSize: ofDrill.most ? Math.max(nodes, before.maxSize) : maxSize,
   };
   return decideResizing({ ...target, sizes, reach: 'exact' }, group, clusterName);
 }
@@ -30,12 +47,12 @@ export function decideLowering(
 /** The change that puts a Deployment back. The drill did not raise what Git keeps, so whoever did it meant it. */
 export function decideFewer(
   key: string,
-  { replicas }: SizesBefore,
+  { before: { replicas }, raisedTo }: DrillSizes,
   found: ObservedDeployment | undefined,
 ): ReplicaDecision {
   const before = replicas[key];
   if (!found || before === undefined) return { do: 'gone' };
-  if (found.replicas <= before) return { do: 'nothing' };
+  if (!isOfDrill(found.replicas, before, raisedTo.replicas[key])) return { do: 'nothing' };
   if (keeperOf(found) !== undefined) return { do: 'kept' };
   return { do: 'scale', resourceVersion: found.resourceVersion, replicas: before };
 }
@@ -47,18 +64,47 @@ export interface PutBackLook {
   readonly isWaiting: boolean;
 }
 
+interface SeenStandby {
+  readonly groups: readonly ScalableGroup[];
+  readonly deployments?: Readonly<Record<string, ObservedDeployment>> | undefined;
+}
+
+/** Things that are larger than before the drill, and that it did not leave so: each in one sentence. */
+export function leftLarger(
+  { capacity }: Pick<MovePlan, 'capacity'>,
+  { before, raisedTo }: DrillSizes,
+  seen: SeenStandby,
+): readonly string[] {
+  const left = (what: string, now: number, was: number | undefined, raised: number | undefined) =>
+    was === undefined || now <= was || now === raised
+      ? []
+      : [`${what} was changed during the drill, and is left at ${now}: it had ${was}`];
+  return [
+    ...capacity.groups.flatMap(({ key, name }) => {
+      const found = seen.groups.find((group) => group.key === key);
+      const was = before.groups[key]?.desiredSize;
+      return found
+        ? left(`node group ${name}`, found.sizes.desiredSize, was, raisedTo.groups[key]?.desiredSize)
+        : [];
+    }),
+    ...Object.keys(capacity.replicas).flatMap((key) => {
+      const found = seen.deployments?.[key];
+      return found && keeperOf(found) === undefined
+        ? left(key, found.replicas, before.replicas[key], raisedTo.replicas[key])
+        : [];
+    }),
+  ];
+}
+
 /** Pods before nodes: no pod is moved that is to go. A Kubernetes API that does not answer leaves replicas to the next drill. */
 export function decidePutBack(
   { capacity }: Pick<MovePlan, 'capacity'>,
-  before: SizesBefore,
-  seen: {
-    readonly groups: readonly ScalableGroup[];
-    readonly deployments?: Readonly<Record<string, ObservedDeployment>> | undefined;
-  },
+  sizes: DrillSizes,
+  seen: SeenStandby,
   clusterName: string,
 ): PutBackLook {
   const pods = Object.keys(capacity.replicas).filter(
-    (key) => decideFewer(key, before, seen.deployments?.[key]).do === 'scale',
+    (key) => decideFewer(key, sizes, seen.deployments?.[key]).do === 'scale',
   );
   if (pods.length > 0)
     return {
@@ -69,7 +115,7 @@ export function decidePutBack(
     key: target.key,
     what: decideLowering(
       target,
-      before,
+      sizes,
       seen.groups.find(({ key }) => key === target.key),
       clusterName,
     ).do,

@@ -7,7 +7,10 @@ import type { RecordedSizes } from '../sizes.ts';
 const SYSTEM = /^kube-/;
 
 /** True where a workload's own labels, and its namespace, are all as a plan selects. */
-function isMoved({ namespace, labels }: ObservedController, { move }: Pick<FailoverPlan, 'move'>): boolean {
+export function isMoved(
+  { namespace, labels }: Pick<ObservedController, 'namespace' | 'labels'>,
+  { move }: Pick<FailoverPlan, 'move'>,
+): boolean {
   if (!move) return !SYSTEM.test(namespace);
   return Object.entries(move.select).every(
     ([key, value]) => (key === 'namespace' ? namespace : labels[key]) === value,

@@ -6,12 +6,11 @@ import type { FleetDocument } from '../../policy/schema.ts';
 const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
 
 /** Members of a failover plan that nothing carries out yet. */
-const LATER: readonly (readonly [member: 'priority' | 'move.order', reason: string])[] = [
-  ['priority', 'plans that move at once do not wait for one another, but where they share a standby cluster'],
-  ['move.order', 'workloads are raised side by side'],
+const LATER: readonly (readonly [member: 'priority', reason: string])[] = [
+  ['priority', 'plans that move at once do not wait for one another'],
 ];
-const memberOf = ({ priority, move }: FailoverPlan, member: (typeof LATER)[number][0]): unknown =>
-  ({ priority, 'move.order': move?.order })[member];
+const memberOf = ({ priority }: FailoverPlan, member: (typeof LATER)[number][0]): unknown =>
+  ({ priority })[member];
 
 /** A part of a document that is kept, and that a later feature carries out. */
 export interface NotYet {

@@ -20,7 +20,7 @@ export const PLAN = 'shop';
 export const NAME = 'shop.example.com';
 
 export type SideName = keyof typeof ADDRESSES;
-const clusterOf = (side: SideName): string => `shop-${side}`;
+export const clusterOf = (side: SideName): string => `shop-${side}`;
 const siteOf = (side: SideName): string => `${side}.shop.example.org`;
 
 /** A shop on two sides, as a seed draws it. */
@@ -34,6 +34,8 @@ export interface Shop {
   readonly leaseSeconds: number | undefined;
   /** Seconds that each of the user's hooks takes, by its name. */
   readonly hooks: Readonly<Record<string, number>>;
+  /** True where the document has it drilled, so that a person may. */
+  readonly isDrilled?: boolean;
 }
 
 export const PRIMARY_SIZE = 3;
@@ -117,6 +119,7 @@ function planOf(shop: Shop): FailoverPlan {
     ...('fence' in hooks ? { fence: { standbySide: hook('fence') } } : {}),
     ...('before' in hooks ? { beforeTraffic: [hook('before')] } : {}),
     ...('after' in hooks ? { afterTraffic: [hook('after')] } : {}),
+    ...(shop.isDrilled ? { drill: 'monthly' as const } : {}),
     traffic: { records: [NAME] },
   };
 }

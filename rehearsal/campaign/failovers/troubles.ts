@@ -99,23 +99,34 @@ const CALL_FAULTS = [
   'hang',
 ] as const;
 
+/** Things about one workflow that may go wrong: its changes, its states, its tasks, and the event that asks for it. */
+export interface Fragile {
+  readonly changes: readonly (readonly [functionName: string, operation: string])[];
+  readonly states: readonly string[];
+  readonly tasks: readonly string[];
+  readonly detailType: string;
+}
+const MOVE: Fragile = { changes: CHANGES, states: STATES, tasks: TASKS, detailType: 'FailoverRequested' };
+
 /** One thing goes wrong about a task of a move, an execution of it, or an event that asks for it. */
-export function mishap({ random }: FailoverStory): Step {
+export const mishap = (story: FailoverStory): Step => mishapOf(MOVE, story);
+
+export function mishapOf({ changes, states, tasks, detailType }: Fragile, { random }: FailoverStory): Step {
   const times = random.integer(1, 3);
   switch (random.pick(['call', 'call', 'call', 'result', 'stop', 'twice', 'late'])) {
     case 'call': {
-      const [functionName, operation] = random.pick(CHANGES);
+      const [functionName, operation] = random.pick(changes);
       return begin({ kind: random.pick(CALL_FAULTS), functionName, operation, times });
     }
     case 'result':
-      return begin({ kind: 'lose-result', functionName: random.pick(TASKS) });
+      return begin({ kind: 'lose-result', functionName: random.pick(tasks) });
     case 'stop':
-      return begin({ kind: 'stop-execution', state: random.pick(STATES) });
+      return begin({ kind: 'stop-execution', state: random.pick(states) });
     case 'twice':
-      return begin({ kind: 'duplicate-event', detailType: 'FailoverRequested', times });
+      return begin({ kind: 'duplicate-event', detailType, times });
     default:
       return begin({
-        ...{ kind: 'late-event', detailType: 'FailoverRequested', delaySeconds: random.integer(5, 600) },
+        ...{ kind: 'late-event', detailType, delaySeconds: random.integer(5, 600) },
         times,
       });
   }

@@ -15,6 +15,7 @@ const TELLS: Readonly<Record<string, RegExp>> = {
   Failed:
     /^(Cluster(Creation|Deletion|Adoption|Release|Scale|Upgrade)Failed|FleetApplicationFailed|FleetUpgradeChangeFailed|FailoverFailed|FailoverDrillFailed)$/,
   Incomplete: /^ClusterScaleIncomplete$/,
+  Superseded: /^FailoverDrillSuperseded$/,
   Skipped: /^(ScheduleSkipped|FailoverSkipped|FailoverDrillSkipped)$/,
 };
 

@@ -3,13 +3,15 @@ import { clusterOf, mayChangeCluster } from '../call-of-cluster.ts';
 
 interface HeldLease {
   readonly epoch: number;
-  readonly operationId: string;
+  operationId: string;
   readonly kind: string;
   readonly takenAtMs: number;
   /** True where another operation had it until then. */
   readonly isTakenOver: boolean;
-  /** True where its operation has changed the cluster by now. */
+  /** True where its operation, or one beside it, has changed the cluster by now. */
   hasChanged: boolean;
+  /** Operations that hold it beside, by their parts. */
+  readonly beside: Map<string, string>;
 }
 
 /** No task outlives this (ADR 2): so long may a former owner's last change go on. */
@@ -30,6 +32,7 @@ type Item = Readonly<Record<string, Attribute>>;
 interface Updated {
   readonly Key?: Item;
   readonly UpdateExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Item;
 }
 
@@ -53,7 +56,10 @@ export class LeaseChecker {
   readonly #epochs = new Map<string, number>();
   readonly #held = new Map<string, HeldLease>();
   /** The former holders of leases that nobody has now, and until when, by cluster. */
-  readonly #freed = new Map<string, { readonly operationId: string; readonly atMs: number }>();
+  readonly #freed = new Map<
+    string,
+    { readonly operationId: string; readonly atMs: number; readonly isShared: boolean }
+  >();
   /** The invocations that have called anything while their operation held its lease, by their events. */
   readonly #begunHeld = new WeakSet<object>();
   /** Tokens of transactions that were carried out. */
@@ -90,7 +96,7 @@ export class LeaseChecker {
     const name = invokedWith?.operation?.cluster?.name;
     if (invokedWith === undefined || name === undefined || this.#begunHeld.has(invokedWith)) return;
     const lease = this.#held.get(`${call.region}/${name}`);
-    if (lease && lease.operationId === operationOf(call)) this.#begunHeld.add(invokedWith);
+    if (lease && holds(lease, operationOf(call))) this.#begunHeld.add(invokedWith);
   }
 
   #judge(call: CallFacts): void {
@@ -100,18 +106,20 @@ export class LeaseChecker {
     const lease = this.#held.get(`${call.region}/${cluster}`);
     const what = `${call.functionName} called ${call.operation} on ${call.region}/${cluster}`;
     const operation = operationOf(call);
+    const freed = this.#freed.get(`${call.region}/${cluster}`);
+    const isLast =
+      freed !== undefined &&
+      freed.operationId === operation &&
+      this.#now() - freed.atMs <= FENCE_MS &&
+      this.#begunHeld.has(call.invokedWith as object);
     if (!lease) {
-      const freed = this.#freed.get(`${call.region}/${cluster}`);
-      const isLast =
-        freed !== undefined &&
-        freed.operationId === operation &&
-        this.#now() - freed.atMs <= FENCE_MS &&
-        this.#begunHeld.has(call.invokedWith as object);
       if (!isLast) this.violations.push(`${what} while nobody held its lease`);
       return;
     }
+    // Who left a lease that others have had beside it is followed by no new epoch.
+    if (isLast && freed.isShared) return;
     const isOwner =
-      operation === undefined ? mayChange(call.functionName, lease.kind) : operation === lease.operationId;
+      operation === undefined ? mayChange(call.functionName, lease.kind) : holds(lease, operation);
     if (isOwner) {
       if (!lease.hasChanged && lease.isTakenOver) this.#judgeFence(what, lease);
       lease.hasChanged = true;
@@ -148,11 +156,30 @@ export class LeaseChecker {
     if (call.operation === 'UpdateItem') this.#updated(call.region, call.input);
   }
 
-  #updated(region: string, { Key, UpdateExpression, ExpressionAttributeValues }: Updated): void {
+  #updated(region: string, updated: Updated): void {
+    const { Key, UpdateExpression, ExpressionAttributeValues } = updated;
+    if (Key?.pk?.S?.startsWith('lease#')) this.#shared(`${region}/${nameIn(Key.pk.S)}`, updated);
     const isRelease = /REMOVE holder/.test(String(UpdateExpression));
     const epoch = ExpressionAttributeValues?.[':epoch']?.N;
     if (isRelease && Key?.pk?.S)
       this.#free(`${region}/${nameIn(Key.pk.S)}`, epoch === undefined ? undefined : Number(epoch));
+  }
+
+  /** Operations that have come to hold a lease beside its holder, or have left it to others. */
+  #shared(
+    cluster: string,
+    { UpdateExpression = '', ExpressionAttributeNames, ExpressionAttributeValues = {} }: Updated,
+  ): void {
+    const held = this.#held.get(cluster);
+    const part = ExpressionAttributeNames?.['#part'];
+    if (!held || part === undefined) return;
+    const left = ExpressionAttributeValues[':id']?.S ?? '';
+    const { ':own': own, ':next': next } = ExpressionAttributeValues;
+    if (own) held.beside.set(part, own.M?.operationId?.S ?? 'unknown');
+    if (!/REMOVE beside/.test(UpdateExpression)) return;
+    held.beside.delete(part);
+    if (next) held.operationId = next.M?.operationId?.S ?? 'unknown';
+    this.#freed.set(cluster, { operationId: left, atMs: this.#now(), isShared: true });
   }
 
   #free(cluster: string, epoch: number | undefined): void {
@@ -161,7 +188,11 @@ export class LeaseChecker {
       this.violations.push(
         `the lease of ${cluster}, which operation ${held.operationId} (${held.kind}) held in epoch ${held.epoch}, was freed by one of epoch ${epoch}`,
       );
-    if (held) this.#freed.set(cluster, { operationId: held.operationId, atMs: this.#now() });
+    if (held && held.beside.size > 0)
+      this.violations.push(
+        `the lease of ${cluster} was freed while operations held it beside: ${[...held.beside.values()].join(', ')}`,
+      );
+    if (held) this.#freed.set(cluster, { operationId: held.operationId, atMs: this.#now(), isShared: false });
     this.#held.delete(cluster);
   }
 
@@ -185,8 +216,12 @@ export class LeaseChecker {
       takenAtMs: this.#now(),
       isTakenOver,
       hasChanged: false,
+      beside: new Map(),
     });
   }
 }
+
+const holds = (lease: HeldLease, operation: string | undefined): boolean =>
+  lease.operationId === operation || [...lease.beside.values()].some((id) => id === operation);
 
 const nameIn = (key: string): string => key.split(':cluster/')[1] ?? key;

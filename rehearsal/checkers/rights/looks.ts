@@ -11,7 +11,8 @@ interface Get {
   readonly ConsistentRead?: boolean;
 }
 interface Holder {
-  readonly id: string;
+  /** Its operation, and those that hold it beside. */
+  readonly ids: readonly (string | undefined)[];
   readonly epoch: number;
 }
 
@@ -62,7 +63,8 @@ function strongReads(
 
 function holderIn(item: Item | undefined): Holder | undefined {
   const id = item?.holder?.M?.operationId?.S;
-  return id === undefined ? undefined : { id, epoch: Number(item?.epoch?.N) };
+  const beside = Object.values(item?.beside?.M ?? {}).map((entry) => entry.M?.operationId?.S);
+  return id === undefined ? undefined : { ids: [id, ...beside], epoch: Number(item?.epoch?.N) };
 }
 
 /**
@@ -145,7 +147,7 @@ export class LookChecker implements Checker {
     const age = this.#watched.now() - look.atMs;
     if (age > OLDEST_LOOK_MS) return `${Math.round(age / 1000)} s after it had looked at its lease`;
     const lease = look.leases.get(`lease#${operation.cluster.arn}`);
-    if (lease?.id !== operation.id || lease.epoch !== operation.epoch)
+    if (!lease?.ids.includes(operation.id) || lease.epoch !== operation.epoch)
       return `while its look had shown the lease to be ${lease ? "another operation's" : "nobody's"}`;
     if (!isPausedToo) {
       const scopes = [`pause#fleet`, `pause#${operation.cluster.arn}`];

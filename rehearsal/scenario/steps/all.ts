@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { StepKind } from '../step.ts';
-import { acceptCapacity } from './accept-capacity.ts';
+import { acceptCapacity, acceptDataLoss } from './accept-capacity.ts';
 import { administrator } from './administrator.ts';
 import { adopt } from './adopt.ts';
 import { alarmState } from './alarm.ts';
@@ -29,6 +29,7 @@ import { goOn } from './go-on.ts';
 import { historyBelow } from './history-below.ts';
 import { hostedZoneIs } from './hosted-zone.ts';
 import { insight } from './insight.ts';
+import { metricIs } from './metric.ts';
 import { of } from './of.ts';
 import { pause, resume } from './pauses.ts';
 import { plant } from './plant.ts';
@@ -72,6 +73,7 @@ export const STEPS = {
   failover,
   goOn,
   acceptCapacity,
+  acceptDataLoss,
   cancelFailover,
   fault,
   recover,
@@ -89,6 +91,7 @@ export const STEPS = {
   historyBelow,
   uninstall,
   alarm: alarmState,
+  metric: metricIs,
   site: siteAnswers,
   application: applicationServes,
   applicationChanges: applicationChange,

@@ -1,6 +1,7 @@
 import type { PlantedBug } from '../bug.ts';
 import { create } from './create.ts';
 import { deletion } from './delete.ts';
+import { drills } from './drills.ts';
 import { events } from './events.ts';
 import { failover } from './failover.ts';
 import { failoverDeciders } from './failover-deciders.ts';
@@ -25,6 +26,7 @@ const TABLES: Readonly<Record<string, readonly PlantedBug[]>> = {
   waves,
   failover,
   deciders: failoverDeciders,
+  drills,
   fleet,
   registry,
   workflows,

@@ -40,8 +40,8 @@ export const operation: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/runtime/change.ts',
-        from: 'lease?.epoch === operation.epoch && lease.holder?.operationId === operation.id;',
-        to: 'lease?.epoch === operation.epoch;',
+        from: 'holdersOf(lease).some(({ operationId }) => operationId === operation.id);',
+        to: 'holdersOf(lease).length > 0;',
       },
     ],
   },
@@ -62,8 +62,8 @@ export const operation: readonly PlantedBug[] = [
     edits: [
       {
         file: 'functions/operation/claim.ts',
-        from: 'fenceSeconds: former ? TASK_TIMEOUT_SECONDS : 0,',
-        to: 'fenceSeconds: former ? 0 : TASK_TIMEOUT_SECONDS,',
+        from: 'fenceSeconds: former ? TASK_TIMEOUT_SECONDS : waits,',
+        to: 'fenceSeconds: former ? waits : TASK_TIMEOUT_SECONDS,',
       },
     ],
   },
@@ -83,7 +83,7 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'two requests at one moment both own the cluster',
     edits: [
       {
-        file: 'aws/dynamodb/operation-store.ts',
+        file: 'aws/dynamodb/leases.ts',
         from: 'expectedEpoch === undefined ? NOT_THERE : atEpoch(expectedEpoch);',
         to: 'expectedEpoch === undefined ? NOT_THERE : {};',
       },
@@ -138,7 +138,7 @@ export const operation: readonly PlantedBug[] = [
     hurts: 'an operation that has lost its cluster frees or changes it for a second or two',
     edits: [
       {
-        file: 'aws/dynamodb/operation-store.ts',
+        file: 'aws/dynamodb/strong-reads.ts',
         from: 'ConsistentRead: true, ...only });',
         to: '...only });',
       },

@@ -69,6 +69,17 @@ export interface PodTemplate {
   spec?: Partial<PodSpec>;
 }
 
+export type HorizontalPodAutoscaler = StoredObject & {
+  spec: {
+    scaleTargetRef: { readonly kind: string; readonly name: string };
+    minReplicas?: number;
+    maxReplicas: number;
+  };
+};
+
+/** Kept and read alone: the Jobs that it would make are nobody's to read. */
+export type CronJob = StoredObject & { spec: { schedule: string; suspend?: boolean } };
+
 export type Deployment = StoredObject & {
   spec: { replicas: number; selector: { matchLabels: Strings }; template: PodTemplate };
   status: {

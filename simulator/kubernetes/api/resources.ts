@@ -1,10 +1,12 @@
 import type {
   ClusterRole,
   ClusterRoleBinding,
+  CronJob,
   DaemonSet,
   Deployment,
   DisruptionBudget,
   Ec2NodeClass,
+  HorizontalPodAutoscaler,
   KubeNode,
   NodeClaim,
   NodePool,
@@ -90,6 +92,24 @@ export const DAEMON_SETS = type<DaemonSet>({
   version: 'v1',
   plural: 'daemonsets',
   kind: 'DaemonSet',
+  namespaced: true,
+  verbs: ['get', 'list'],
+});
+
+export const CRON_JOBS = type<CronJob>({
+  group: 'batch',
+  version: 'v1',
+  plural: 'cronjobs',
+  kind: 'CronJob',
+  namespaced: true,
+  verbs: ['get', 'list'],
+});
+
+export const AUTOSCALERS = type<HorizontalPodAutoscaler>({
+  group: 'autoscaling',
+  version: 'v2',
+  plural: 'horizontalpodautoscalers',
+  kind: 'HorizontalPodAutoscaler',
   namespaced: true,
   verbs: ['get', 'list'],
 });
@@ -183,6 +203,8 @@ export const RESOURCES: readonly ResourceType[] = [
   DEPLOYMENTS,
   STATEFUL_SETS,
   DAEMON_SETS,
+  CRON_JOBS,
+  AUTOSCALERS,
   DISRUPTION_BUDGETS,
   NODE_POOLS,
   NODE_CLAIMS,

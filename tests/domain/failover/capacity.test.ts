@@ -159,3 +159,63 @@ describe('a look at the capacity', () => {
     },
   );
 });
+
+describe('workloads that are raised in order', () => {
+  const sizes = { ...recorded, replicas: { 'a/db': 4, 'a/api': 2, 'a/web': 2, 'b/web': 2 } };
+  const of = (order: readonly string[], floorPercent = 100) =>
+    wantCapacity(
+      { capacity: { floorPercent }, move: { select: { app: 'shop' }, order: [...order] } },
+      sizes,
+      [groupWith(5)],
+    );
+  const with_ = (ready: Readonly<Record<string, number>>) =>
+    seen({
+      deployments: Object.fromEntries(
+        Object.keys(sizes.replicas).map((name) => [name, deployment(ready[name] ?? 0, ready[name] ?? 0)]),
+      ),
+    });
+  const started = (
+    order: readonly string[],
+    ready: Readonly<Record<string, number>>,
+    { floorPercent = 100, isInOrder = true } = {},
+  ) =>
+    decideCapacity(
+      of(order, floorPercent),
+      with_(ready),
+      'shop-west',
+      { elapsedSeconds: 0 },
+      { isInOrder },
+    ).start.map(({ key }) => key.replace('deployment/', ''));
+
+  it('are begun one after the other, and the rest after all of them', () => {
+    const order = ['a/db', 'a/api'];
+    expect(started(order, {})).toEqual(['a/db']);
+    expect(started(order, { 'a/db': 3 })).toEqual(['a/db']);
+    expect(started(order, { 'a/db': 4 })).toEqual(['a/api']);
+    expect(started(order, { 'a/db': 4, 'a/api': 2 })).toEqual(['a/web', 'b/web']);
+  });
+
+  it('wait for an earlier one that is not ready any more', () => {
+    expect(started(['a/db', 'a/api'], { 'a/db': 1, 'a/api': 2 })).toEqual(['a/db']);
+  });
+
+  it('are ready at the floor of the plan', () => {
+    expect(started(['a/db'], { 'a/db': 2 }, { floorPercent: 50 })).toEqual([
+      ...['a/db', 'a/api', 'a/web', 'b/web'],
+    ]);
+  });
+
+  it('are of every namespace by their name alone, and in the first place that names them', () => {
+    expect(started(['web', 'a/web', 'db'], {})).toEqual(['a/web', 'b/web']);
+    expect(started(['web', 'a/web', 'db'], { 'a/web': 2, 'b/web': 2 })).toEqual(['a/db']);
+  });
+
+  it('are all begun where nobody waits for a turn', () => {
+    expect(started(['a/db'], {}, { isInOrder: false })).toHaveLength(4);
+  });
+
+  it('are told where none of them is wanted', () => {
+    expect(of(['db', 'cache']).lacking).toEqual(['move.order names cache, of which no replicas are wanted']);
+    expect(of([]).ranks).toBeUndefined();
+  });
+});

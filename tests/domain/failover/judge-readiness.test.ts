@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeReadiness, readinessChange, type SeenPlan } from '../../../domain/failover/judge-readiness.ts';
+import {
+  judgeReadiness,
+  readinessChange,
+  type SeenPlan,
+  warningsOf,
+} from '../../../domain/failover/judge-readiness.ts';
 import { sizesSeen } from '../../../domain/failover/preparation/primary-sizes.ts';
 import type { ObservedController, ObservedDeployment } from '../../../domain/ports/kubernetes.ts';
 import type { ScalableGroup } from '../../../domain/scale/groups/group.ts';
@@ -153,5 +158,58 @@ describe('sizes of a primary', () => {
     expect(replicasOf({ select: { team: 'shop', namespace: 'shop' } })).toEqual(['shop/cart']);
     expect(replicasOf({ select: { namespace: 'bank' } })).toEqual(['bank/teller']);
     expect(replicasOf({ select: { namespace: 'bank', team: 'shop' } })).toEqual([]);
+  });
+});
+
+describe('a Deployment whose replicas an autoscaler says', () => {
+  const autoscaler = (minReplicas: number, name = 'shop', kind = 'Deployment') => ({
+    ...{ namespace: 'default', name: 'own', minReplicas, maxReplicas: 20 },
+    target: { kind, name },
+  });
+  const found = (replicas: number, minReplicas: number, more: Partial<SeenPlan> = {}) =>
+    seen({
+      sizes: { at: AT, nodeGroups: { web: 4 }, replicas: { 'default/shop': 8 } },
+      deployments: { 'default/shop': { ...keptAt(replicas), labels: {} } },
+      autoscalers: [autoscaler(minReplicas)],
+      ...more,
+    });
+
+  it('is too small where the autoscaler may lower what a move raises, and its minimum is to be raised', () => {
+    expect(judgeReadiness(found(2, 2))).toEqual([
+      'Deployment default/shop of shop-west is too small, 8 replicas are wanted (HorizontalPodAutoscaler default/own may lower it to 2: raise its minReplicas to 8)',
+    ]);
+    expect(warningsOf(found(2, 2), [])).toEqual([]);
+  });
+
+  it('is warned of where it is large enough, and may be lowered', () => {
+    expect(judgeReadiness(found(8, 2))).toEqual([]);
+    expect(warningsOf(found(8, 2), [])).toEqual([
+      expect.stringMatching(/^Deployment default\/shop .* 8 replicas, and .*may lower it to 2/),
+    ]);
+  });
+
+  it.each([
+    ['a minimum that is enough', found(2, 8)],
+    ['an autoscaler of another Deployment', found(2, 2, { autoscalers: [autoscaler(2, 'cart')] })],
+    ['an autoscaler of another kind', found(2, 2, { autoscalers: [autoscaler(2, 'shop', 'StatefulSet')] })],
+    ['autoscalers that are not known', found(2, 2, { autoscalers: undefined })],
+  ])('is raised by the move with %s', (_what, one) => {
+    expect([...judgeReadiness(one), ...warningsOf(one, [])]).toEqual([]);
+  });
+
+  it('is wanted at the floor of the plan', () => {
+    const plan = shopPlan({ capacity: { floorPercent: 25 } });
+    expect(judgeReadiness(found(2, 2, { plan }))).toEqual([]);
+  });
+});
+
+describe('an order of workloads', () => {
+  it('is warned of where it names what nobody moves, once sizes are known', () => {
+    const plan = shopPlan({ move: { select: { app: 'shop' }, order: ['shop', 'cache'] } });
+    const sizes = { at: AT, nodeGroups: {}, replicas: { 'default/shop': 2 } };
+    expect(warningsOf(seen({ plan, sizes }), [])).toEqual([
+      'move.order names cache, of which no replicas are wanted',
+    ]);
+    expect(warningsOf(seen({ plan, sizes: undefined }), [])).toEqual([]);
   });
 });

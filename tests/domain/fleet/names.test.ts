@@ -48,7 +48,6 @@ it('what nothing acts on yet is told by path', () => {
       path: 'spec.limits',
       reason: 'they hold for the upgrade of the fleet alone: no other operation is counted',
     },
-    { path: 'spec.failover[0].move.order', reason: 'workloads are raised side by side' },
   ]);
   expect(notYet(fleetOf())).toEqual([]);
 });

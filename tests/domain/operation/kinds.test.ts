@@ -60,9 +60,10 @@ describe('kinds of operations', () => {
 
   it.each(CARRIED_OUT)('%s ends as its workflow tells, and in no other way', (kind) => {
     const told = Object.values(workOf(kind).ends).flat();
-    const ofOthers = CARRIED_OUT.filter((other) => other !== kind).flatMap(
-      (other) => workOf(other).ends.Failed,
-    );
+    const ofOthers = CARRIED_OUT.filter((other) => other !== kind).flatMap((other) => [
+      ...workOf(other).ends.Failed,
+      ...(workOf(other).ends.Superseded ?? []),
+    ]);
     const workflow = WORKFLOWS.find(({ name }) => name === workflowOf(kind));
     const published = workflow?.tasks.flatMap(({ publishes = [] }) => publishes) ?? [];
     // A failure is published by one task for all kinds, and a request is no end, nor is a question on the way.

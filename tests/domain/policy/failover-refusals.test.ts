@@ -151,6 +151,14 @@ const REFUSED: Readonly<Record<string, readonly [Json, ...Refusal[]]>> = {
     one({ capacity: { whenShort: 'moveAnyway', waitFor: '1d' } }),
     [at('capacity.waitFor'), '1d', /10s to 1h/],
   ],
+  'no patience with data that comes by the minute': [
+    one({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '30s' } }),
+    [at('lag.waitFor'), '30s', /1m to 6h/],
+  ],
+  'data that is waited for all day': [
+    one({ rpo: '30s', lag: { alarm: 'shop-lag', waitFor: '1d' } }),
+    [at('lag.waitFor'), '1d', /1m to 6h/],
+  ],
   'a shortage that is prayed about': [
     one({ capacity: { whenShort: 'pray' } }),
     [at('capacity.whenShort'), 'pray', /ask.*wait.*moveAnyway/],
@@ -230,6 +238,17 @@ const REFUSED: Readonly<Record<string, readonly [Json, ...Refusal[]]>> = {
   'two plans of one record': [
     two({ ...from({ cluster: 'pay' }), ...traffic('Shop.example.com') }),
     [second('traffic.records[0]'), 'Shop.example.com', /moves this record, too/],
+  ],
+  'a plan whose drills would move a record with too long a name': [
+    one({ name: 'a'.repeat(32), drill: 'monthly', ...traffic(`${'b'.repeat(60)}.`.repeat(4).slice(0, -1)) }),
+    [at('name'), 'a'.repeat(32), /shorter by 29.*drill-a{32}\.b.*282 characters/],
+  ],
+  'a plan whose drills would move what another plan moves': [
+    spec([
+      { ...PLAN, drill: 'monthly' },
+      { ...PLAN, name: 'other', ...from({ cluster: 'pay' }), ...traffic('drill-shop.shop.example.com') },
+    ]),
+    [at('name'), 'shop', /which plan other moves/],
   ],
   'a record twice': [
     one(traffic('shop.example.com', 'SHOP.example.com')),

@@ -115,9 +115,15 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
   ],
   [
     'fence',
+    'a move raises nodes while a task of the former owner may be at work',
+    'FailOver/GetReady/ObserveCapacity',
+    state('fail-over', 'FailOver/GetReady/HasFormerOwner', put('Choices.0.Condition', '{% false %}')),
+  ],
+  [
+    'fence',
     'a number stands in the place of the constant',
     'fenceSeconds',
-    source('functions/operation/claim.ts', 'former ? TASK_TIMEOUT_SECONDS : 0', 'former ? 10 : 0'),
+    source('functions/operation/claim.ts', 'former ? TASK_TIMEOUT_SECONDS : waits', 'former ? 10 : waits'),
   ],
   [
     'changes',
@@ -138,8 +144,8 @@ const PLANTED: readonly (readonly [rule: string, what: string, place: string, pl
   [
     'reads',
     'the lease is read as it was a moment ago',
-    'read, GetItem',
-    source('aws/dynamodb/operation-store.ts', 'ConsistentRead: true, ...only', '...only'),
+    'readItem, GetItem',
+    source('aws/dynamodb/strong-reads.ts', 'ConsistentRead: true, ...only', '...only'),
   ],
   [
     'tokens',

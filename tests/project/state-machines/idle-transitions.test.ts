@@ -57,7 +57,9 @@ describe('a state machine', () => {
     const waiting = named((name, { Type }) => Type === 'Wait' && name === 'WaitForFormerOwner');
     const sparing = named((name, _state, { States }) =>
       Object.values(States).some((one) =>
-        conditionsOf(one, name).some((condition) => /fenceSeconds > 0 %\}$/.test(condition)),
+        conditionsOf(one, name).some((condition) =>
+          /fenceSeconds > 0 %\}$|\$changesFrom\) > /.test(condition),
+        ),
       ),
     );
     expect(waiting).toHaveLength(10);

@@ -131,9 +131,9 @@ export function watch<One extends Checker>(
     ledger.observe(facts, 'done');
     checker.observe?.(facts, 'done', by.output);
   };
-  const take = (detailType: string, detail: object): void => {
+  const take = (detailType: string, detail: object, of = region): void => {
     const event: TakenEvent = {
-      region,
+      region: of,
       bus: 'eks-fleet-prod',
       source: 'eks-fleet',
       detailType,

@@ -30,6 +30,8 @@ async function everything(): Promise<void> {
   await world.run(client.disruptionBudgets(api));
   await world.run(client.webhooks(api));
   await world.run(client.controllers(api));
+  await world.run(client.cronJobs(api));
+  await world.run(client.autoscalers(api));
   await world.run(client.nodeClasses(api));
   await world.run(client.nodeClaims(api));
   await world.run(client.deleteNodeClaim(api, 'gone'));

@@ -111,3 +111,65 @@ describe('the counts of workloads', () => {
     expect(await countsOf()).toEqual(['Deployment web 0/2', 'StatefulSet db 0/1', 'DaemonSet agent 2/2']);
   });
 });
+
+describe('a HorizontalPodAutoscaler', () => {
+  const autoscaler = (name: string, minReplicas: number, maxReplicas: number): Manifest => ({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      ...{ minReplicas, maxReplicas },
+    },
+  });
+  const replicasOf = async (name: string) =>
+    (await world.run(world.client().deployment(world.api, 'default', name)))?.replicas;
+  const scale = async (name: string, replicas: number) => {
+    const found = await world.run(world.client().deployment(world.api, 'default', name));
+    const { resourceVersion = '' } = found ?? {};
+    const change = { namespace: 'default', name, resourceVersion, replicas };
+    await world.run(world.client().scaleDeployment(world.api, change));
+  };
+
+  it('lowers replicas that somebody has raised, and keeps to its minimum and maximum', async () => {
+    world = await withNodes();
+    plant(deployment('web', { replicas: 3 }), deployment('few'), deployment('many', { replicas: 9 }));
+    plant(autoscaler('web', 2, 8), autoscaler('few', 2, 8), autoscaler('many', 2, 8));
+    await world.pass(MOMENT_MS);
+    expect(await Promise.all(['web', 'few', 'many'].map(replicasOf))).toEqual([3, 2, 8]);
+    await scale('web', 6);
+    expect(await replicasOf('web')).toBe(6);
+    await world.pass(20_000);
+    expect(await replicasOf('web')).toBe(3);
+  });
+
+  it('leaves a target without replicas alone', async () => {
+    world = await withNodes();
+    plant(deployment('web', { replicas: 0 }), autoscaler('web', 2, 8));
+    await world.pass(MOMENT_MS);
+    expect(await replicasOf('web')).toBe(0);
+    expect(await world.run(world.client().autoscalers(world.api))).toEqual([
+      {
+        ...{ namespace: 'default', name: 'web', minReplicas: 2, maxReplicas: 8 },
+        target: { kind: 'Deployment', name: 'web' },
+      },
+    ]);
+  });
+});
+
+describe('a CronJob', () => {
+  it('is listed with whether it is suspended', async () => {
+    world = await withNodes();
+    const job = (name: string, spec: object): Manifest => ({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name, namespace: 'default', labels: { app: name } },
+      spec: { schedule: '0 3 * * *', ...spec },
+    });
+    plant(job('clean', {}), job('report', { suspend: true }));
+    expect(await world.run(world.client().cronJobs(world.api))).toEqual([
+      { namespace: 'default', name: 'clean', labels: { app: 'clean' }, isSuspended: false },
+      { namespace: 'default', name: 'report', labels: { app: 'report' }, isSuspended: true },
+    ]);
+  });
+});

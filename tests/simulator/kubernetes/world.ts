@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Sha256 } from '@smithy/core/checksum';
-import { EksKubernetes } from '../../../aws/kubernetes/kubernetes.ts';
+import { EksStandbyKubernetes } from '../../../aws/kubernetes/standby-kubernetes.ts';
 import { kubernetesToken } from '../../../aws/kubernetes/token.ts';
 import type { KubernetesApi } from '../../../domain/ports/kubernetes.ts';
 import { CredentialStore, type Credentials } from '../../../simulator/credentials.ts';
@@ -191,7 +191,7 @@ export async function kubernetesWorld(cluster: Record<string, unknown> = {}, opt
       const thrown = (await run(promise.catch((error: unknown) => error))) as Error;
       return { name: thrown.name, message: thrown.message };
     },
-    client: (caller?: Caller) => new EksKubernetes(signingOf(keysOf(caller)), () => kernel.now()),
+    client: (caller?: Caller) => new EksStandbyKubernetes(signingOf(keysOf(caller)), () => kernel.now()),
     /** Gives the person an access entry, and waits until it counts. */
     letIn: async (entry: { groups?: string[]; policy?: string; namespaces?: string[] } = {}) => {
       const named = { clusterName: 'shop', principalArn: PERSON.kind === 'role' ? PERSON.roleArn : '' };

@@ -35,6 +35,15 @@ function rpoProblems({ path, plan: { rpo, lag } }: PlacedPlan): readonly Finding
   return [{ path: `${path}.rpo`, found: rpo, allowed: '1s or more', message }];
 }
 
+/** The metric comes by the minute, and some minutes late. */
+function lagProblems({ path, plan: { lag } }: PlacedPlan): readonly Finding[] {
+  if (lag?.waitFor === undefined) return [];
+  const seconds = durationMs(lag.waitFor) / 1000;
+  if (seconds >= 60 && seconds <= 6 * 3600) return [];
+  const message = 'a metric comes by the minute, and nobody writes while it is waited for';
+  return [{ path: `${path}.lag.waitFor`, found: lag.waitFor, allowed: '1m to 6h', message }];
+}
+
 function soakProblems({ path, plan: { soak } }: PlacedPlan): readonly Finding[] {
   if (soak === undefined || durationMs(soak) <= 30 * 24 * 3600 * 1000) return [];
   const message = 'a way back that is asked for would wait so long';
@@ -75,6 +84,7 @@ export const failoverObjectives: FleetRule = (spec) =>
   eachPlan(spec).flatMap((placed) => [
     ...rtoProblems(placed),
     ...rpoProblems(placed),
+    ...lagProblems(placed),
     ...capacityProblems(placed),
     ...fenceProblems(placed),
     ...soakProblems(placed),

@@ -13,22 +13,23 @@ const sender = () => ({
   operation: operationOfInvocation,
 });
 
-/** Clusters as the fleet's one role in them sees them, whichever function asks. */
-export const kubernetes = perEnvironment(
-  () =>
-    new EksKubernetes(
-      signingAs(
-        {
-          roleArn: principals().clusters,
-          sessionName: variable('AWS_LAMBDA_FUNCTION_NAME'),
-          sts: stsClient,
-        },
-        eksClient().config,
-      ),
-      () => Date.now(),
-      sender(),
+/** The fleet's one role in clusters, whichever function asks: what a client is made of. */
+export const asTheFleet = () =>
+  [
+    signingAs(
+      {
+        roleArn: principals().clusters,
+        sessionName: variable('AWS_LAMBDA_FUNCTION_NAME'),
+        sts: stsClient,
+      },
+      eksClient().config,
     ),
-);
+    () => Date.now(),
+    sender(),
+  ] as const;
+
+/** Clusters as the fleet's one role in them sees them. */
+export const kubernetes = perEnvironment(() => new EksKubernetes(...asTheFleet()));
 
 /** Clusters as the function's own role sees them: it makes the fleet's ClusterRole. */
 export const administrator = perEnvironment(

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AskedDrill, drillProblem } from '../../../../domain/failover/drill/decide-request.ts';
-import type { Drill } from '../../../../domain/failover/drill/drill.ts';
+import { type Drill, isUnderWay } from '../../../../domain/failover/drill/drill.ts';
 import { drillWarnings, judgeDrill } from '../../../../domain/failover/drill/judge.ts';
 import { partsLeftOut, sizesBefore } from '../../../../domain/failover/drill/plan.ts';
 import { shadowPairs } from '../../../../domain/failover/drill/shadow.ts';
 import { drillExpression, isDrillTime } from '../../../../domain/failover/drill/times.ts';
+import { hookKey, hooksInDrill } from '../../../../domain/failover/hooks.ts';
+import { HOOK_TASKS } from '../../../../domain/policy/rules/failover/each-plan.ts';
 import { guard } from '../fixtures.ts';
 import { shopPlan } from '../preparation/plan.ts';
 
 const at = '2026-12-03T10:00:00.000Z';
 const plan = shopPlan({ drill: 'monthly' });
 const asked = (more: Partial<AskedDrill> = {}): AskedDrill => ({
-  ...{ plan, at, scheduledAt: undefined, guard, unready: [] },
+  ...{ plan, at, scheduledAt: undefined, guard, unready: [], last: undefined },
   ...more,
 });
 /** The first time of a month at which a plan is drilled. */
@@ -25,6 +27,7 @@ const minutesAfter = (time: string, minutes: number): string =>
 const drill = (more: Partial<Drill> = {}): Drill => ({
   ...{ operationId: 'one', epoch: 4, begunAt: at, endedAt: at, objectiveSeconds: 300, short: [] },
   before: { groups: {}, replicas: {} },
+  raisedTo: { groups: {}, replicas: {} },
   ...more,
 });
 
@@ -41,6 +44,24 @@ describe('a request for a drill', () => {
     ],
     ['is refused of a plan that is not ready', { unready: ['no room'] }, /not ready.*no room/],
     ['is taken at the time of the document', { scheduledAt: timeOf('11'), at: timeOf('11') }, undefined],
+    [
+      'is refused again at the same time',
+      {
+        scheduledAt: timeOf('11'),
+        at: minutesAfter(timeOf('11'), 50),
+        last: drill({ begunAt: timeOf('11') }),
+      },
+      /drilled within the hour already/,
+    ],
+    [
+      'is taken at the time of the document, more than an hour after a person’s',
+      {
+        ...{ scheduledAt: timeOf('11'), at: timeOf('11') },
+        last: drill({ begunAt: minutesAfter(timeOf('11'), -61) }),
+      },
+      undefined,
+    ],
+    ['is taken of a person who has just drilled it', { last: drill() }, undefined],
     ['is refused at another time', { scheduledAt: '2026-11-30T23:00:00Z' }, /asks for no drill/],
     [
       'is refused a day late',
@@ -81,6 +102,9 @@ it('a drill leaves out fences, ways of traffic, and steps that do not say that t
     fence: { standbySide: { ...hook, name: 'stop' } },
     beforeTraffic: [hook, { ...hook, name: 'check', inDrill: true }],
   });
+  expect(HOOK_TASKS.flatMap((task) => hooksInDrill(with_, task)).map(hookKey)).toEqual([
+    'beforeTraffic/check',
+  ]);
   expect(partsLeftOut(with_)).toEqual(['fence/stop was left out', 'beforeTraffic/warm was left out']);
 });
 
@@ -91,18 +115,30 @@ describe('the sizes that a drill puts back', () => {
     ...{ before: sizes(3), sizes: sizes(3) },
   } as never;
   const before = { groups: { 'managed/web': sizes(1) }, replicas: { 'default/shop': 1 } };
-  const { endedAt: _, ...unended } = drill({ before });
+  const raisedTo = { groups: { 'managed/web': sizes(3) }, replicas: { 'default/shop': 4 } };
+  const { endedAt: _, ...unended } = drill({ before, raisedTo });
+  const raisedLess = { groups: { 'managed/web': sizes(2) }, replicas: { 'default/shop': 3 } };
 
   it.each<[string, Drill | undefined, number, number]>([
     ['are those that it finds', undefined, 3, 4],
     ['are those from before a drill that was stopped in the middle', unended, 1, 1],
+    ['are those of who has changed them since', { ...unended, raisedTo: raisedLess }, 3, 4],
     ['are not those from before a move', { ...unended, epoch: 2 }, 3, 4],
-    ['are not those from before a drill that was ended', drill({ before }), 3, 4],
+    ['are not those from before a drill that was ended', drill({ before, raisedTo }), 3, 4],
   ])('%s', (_what, last, nodes, pods) => {
     const found = sizesBefore([target], { 'default/shop': 4 }, last, 4);
     expect(found.groups['managed/web']?.desiredSize).toBe(nodes);
     expect(found.replicas['default/shop']).toBe(pods);
   });
+});
+
+it('a drill is under way until its end, until it would have ended, or until its plan has moved', () => {
+  const { endedAt: _, ...begun } = drill();
+  expect(isUnderWay(begun, minutesAfter(at, 700), 4)).toBe(true);
+  expect(isUnderWay(begun, minutesAfter(at, 721), 4)).toBe(false);
+  expect(isUnderWay(begun, minutesAfter(at, 1), 5)).toBe(false);
+  expect(isUnderWay(drill(), at, 4)).toBe(false);
+  expect(isUnderWay(undefined, at, 4)).toBe(false);
 });
 
 describe('the judgement of a drill', () => {
@@ -131,5 +167,11 @@ describe('the judgement of a drill', () => {
     const found = drillWarnings(plan, last, minutesAfter(at, -1440 * 91), at);
     expect(found).toEqual(why.map((one) => expect.stringMatching(one)));
     expect(drillWarnings(shopPlan(), last, at, at)).toEqual([]);
+  });
+
+  it('warns of a drill that nobody came to the end of, unless the plan has moved since', () => {
+    const { endedAt: _, ...stopped } = drill({ begunAt: minutesAfter(at, -1440), short: ['it was stopped'] });
+    expect(drillWarnings(plan, stopped, at, at, 4)).toEqual(['its last drill fell short: it was stopped']);
+    expect(drillWarnings(plan, stopped, at, at, 5)).toEqual([]);
   });
 });
