@@ -7,7 +7,7 @@ import type { OperationIndex, OperationSchema } from './operation-index.ts';
 import { parseQueryBody, readQuery } from './query-body.ts';
 import { decodeRest, encodeRest, matchRoute } from './rest-codec.ts';
 import { type PayloadCodec, type ShapeCodec, toBytes } from './shape-codec.ts';
-import { requireJson, requireText, unknownOperation } from './wire-faults.ts';
+import { requireJson, requireText, unknownOperation, unreadableText } from './wire-faults.ts';
 
 /** The wire protocols of the SDK clients that the simulator answers. */
 export type ProtocolKind = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'ec2Query';
@@ -147,7 +147,11 @@ export class Codec implements ShapeCodec {
 
   readText(schema: NormalizedSchema, text: string): unknown {
     requireText(schema, text, this.kind);
-    return this.#fromText.read(schema, text);
+    try {
+      return this.#fromText.read(schema, text);
+    } catch {
+      throw unreadableText(text, this.kind, 'the format of its member');
+    }
   }
 
   writeJson(schema: NormalizedSchema, value: unknown): Uint8Array {

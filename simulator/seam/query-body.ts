@@ -73,7 +73,9 @@ function readList(schema: NormalizedSchema, node: QueryTree | string, reader: Qu
   const member = schema.getValueSchema();
   const isFlat = reader.ec2 || traitsOf(schema).xmlFlattened;
   const source = isFlat ? asTree(node) : asTree(asTree(node)[keyOf('member', traitsOf(member), reader)]);
-  return indices(source).map((index) => readQuery(member, source[index], reader));
+  const values = indices(source).map((index) => readQuery(member, source[index], reader));
+  // A parameter with further parts where a scalar is expected is none of the list.
+  return values.filter((value) => value !== undefined);
 }
 
 function readMap(schema: NormalizedSchema, node: QueryTree, reader: QueryReader): unknown {
@@ -83,7 +85,9 @@ function readMap(schema: NormalizedSchema, node: QueryTree, reader: QueryReader)
   const out: Record<string, unknown> = {};
   for (const index of indices(source)) {
     const entry = asTree(source[index]);
-    out[String(entry[keyName])] = readQuery(schema.getValueSchema(), entry[valueName], reader);
+    const key = entry[keyName];
+    if (typeof key !== 'string') continue;
+    out[key] = readQuery(schema.getValueSchema(), entry[valueName], reader);
   }
   return out;
 }

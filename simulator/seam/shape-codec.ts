@@ -1,5 +1,5 @@
 import type { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
-import type { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
+import type { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 export interface PayloadCodec {

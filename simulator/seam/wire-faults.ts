@@ -83,7 +83,7 @@ const isNumberInWords = (value: unknown): boolean =>
 const isSparse = (schema: NormalizedSchema): boolean =>
   (schema.getMergedTraits() as { readonly sparse?: unknown }).sparse !== undefined;
 
-const nullInList = (values: readonly unknown[]): AwsError =>
+const nullInside = (values: readonly unknown[]): AwsError =>
   new AwsError(
     'ValidationException',
     `1 validation error detected: Value '[${values.join(', ')}]' failed to satisfy constraint: Member must satisfy constraint: [Member must not be null]`,
@@ -95,11 +95,13 @@ export function requireShape(schema: NormalizedSchema, value: unknown): void {
   if (value === null || value === undefined || schema.isDocumentSchema()) return;
   if (schema.isListSchema()) {
     if (!Array.isArray(value)) throw unexpected(value, '');
-    if (value.includes(null) && !isSparse(schema)) throw nullInList(value);
+    if (value.includes(null) && !isSparse(schema)) throw nullInside(value);
     for (const each of value) requireShape(schema.getValueSchema(), each);
   } else if (schema.isMapSchema()) {
     if (!isObject(value)) throw unexpected(value, '');
-    for (const each of Object.values(value)) requireShape(schema.getValueSchema(), each);
+    const values = Object.values(value);
+    if (values.includes(null) && !isSparse(schema)) throw nullInside(values);
+    for (const each of values) requireShape(schema.getValueSchema(), each);
   } else if (schema.isStructSchema()) {
     if (!isObject(value)) throw unexpected(value, '');
     for (const [name, member] of schema.structIterator()) {
@@ -127,17 +129,21 @@ const EMPTY_OBJECT = new TextEncoder().encode('{}');
 /** Refuses the text of a scalar of a form, a path, a query or a header that is not of the shape. */
 export function requireText(schema: NormalizedSchema, text: string, protocol: string): void {
   const wanted = wantedText(schema, text);
-  if (wanted === undefined) return;
-  if (/json/i.test(protocol)) throw serializationFault(`STRING_VALUE can not be converted to ${wanted}`);
+  if (wanted !== undefined) throw unreadableText(text, protocol, wanted);
+}
+
+/** The refusal of a text that is not what is wanted in its place, in the words of the protocol. */
+export function unreadableText(text: string, protocol: string, wanted: string): AwsError {
+  if (/json/i.test(protocol)) return serializationFault(`STRING_VALUE can not be converted to ${wanted}`);
   if (protocol === 'ec2Query')
-    throw new AwsError(
+    return new AwsError(
       'InvalidParameterValue',
       `Value (${text}) for parameter is invalid. Expected ${wanted}`,
       {
         statusCode: 400,
       },
     );
-  throw new AwsError('MalformedInput', `'${text}' can not be converted to ${wanted}`, { statusCode: 400 });
+  return new AwsError('MalformedInput', `'${text}' can not be converted to ${wanted}`, { statusCode: 400 });
 }
 
 /** The kind of scalar that a text is not; undefined where it is one. */
