@@ -21,6 +21,22 @@ export class AwsError extends Error {
   }
 }
 
+/** "Not Implemented" of RFC 9110: no client of AWS tries it again. */
+const NOT_SIMULATED_STATUS = 501;
+
+/**
+ * The error by which a world that goes on answers what it cannot carry out: something that is not simulated, or a defect
+ * of the simulator's own.
+ */
+export const unansweredError = (error: unknown): AwsError => {
+  const { name, message } = error as Error;
+  return error instanceof NotSimulated
+    ? new AwsError(name, message, { statusCode: NOT_SIMULATED_STATUS })
+    : new AwsError('SimulatorFailure', `the simulator failed: ${name}: ${message}`, {
+        statusCode: NOT_SIMULATED_STATUS,
+      });
+};
+
 /**
  * The error for a use of something that the simulator does not model. It ends the run by name, even where the
  * workflow would have caught it: throw it through `Kernel.fail`.

@@ -1,4 +1,4 @@
-import { AwsError, NotSimulated } from './aws-error.ts';
+import { AwsError, NotSimulated, unansweredError } from './aws-error.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { EksService } from './eks/eks.ts';
 import { failSome } from './eventbridge/put-events/failed-entries.ts';
@@ -28,7 +28,6 @@ import {
   encodeJsonError,
   type PresignedCall,
   presignedCall,
-  unknownOperation,
   wantsJson,
 } from './sts/presigned.ts';
 
@@ -129,8 +128,8 @@ export class Endpoint {
   }
 
   /**
-   * Answers one request from outside of the process, or refuses it by `refusal`. A request for what is not simulated
-   * is answered with an error, and the world goes on: the product did not send it.
+   * Answers one request from outside of the process, or refuses it by `refusal`. What is not simulated, or fails by a
+   * defect of the simulator's, is answered with an error, and the world goes on: the product did not send it.
    */
   async exchangeWithOutside(
     request: SimRequest,
@@ -140,9 +139,9 @@ export class Endpoint {
     try {
       return await this.#exchange(request, NOBODY, { refusal, nowMs });
     } catch (error) {
-      if (!(error instanceof NotSimulated)) throw error;
       this.#world.kernel.forgive(error);
-      return { response: plainError('NotSimulated', error.message, NOT_SIMULATED_STATUS) };
+      const { code, message, statusCode = 501 } = unansweredError(error);
+      return { response: plainError(code, message, statusCode) };
     }
   }
 
@@ -161,10 +160,7 @@ export class Endpoint {
     const entry = entryFor(this.#world.entries, scope.signingName, request);
     if (!entry) return this.#notSimulated(`service ${scope.signingName}`);
     const codec = await this.codec(entry);
-    const decode = async (): Promise<Decoded> => {
-      const target = request.headers['x-amz-target'] ?? `${request.method} ${request.path}`;
-      return (await codec.decode(request)) ?? this.#notSimulated(`${entry.key}:${target}`);
-    };
+    const decode = (): Promise<Decoded> => codec.decode(request);
     const { accessKeyId, region: regionName } = scope;
     const answer = await this.#answer({ entry, regionName, accessKeyId, decode }, origin, outside);
     if ('error' in answer) {
@@ -203,11 +199,7 @@ export class Endpoint {
           nowMs: outside?.nowMs ?? kernel.now(),
           byExpiry: kernel.random('presigned-expiry').chance(0.5),
         }),
-      decode: async () => {
-        const decoded = await codec.decode(asPosted(request, presigned));
-        if (!decoded) throw unknownOperation(presigned);
-        return decoded;
-      },
+      decode: () => codec.decode(asPosted(request, presigned)),
     };
     const answer = await this.#answer(arrival, origin, outside);
     const isJson = wantsJson(request);
@@ -231,10 +223,9 @@ export class Endpoint {
       return await this.#carryOut(arrival, origin, requestId);
     } catch (error) {
       if (error instanceof AwsError) return { requestId, error };
-      if (outside && error instanceof NotSimulated) {
+      if (outside) {
         kernel.forgive(error);
-        const told = new AwsError('NotSimulated', error.message, { statusCode: NOT_SIMULATED_STATUS });
-        return { requestId, error: told };
+        return { requestId, error: unansweredError(error) };
       }
       kernel.fail(error);
       throw error;
@@ -364,9 +355,6 @@ function requireMembers(required: readonly string[], input: Readonly<Record<stri
     { statusCode: 400 },
   );
 }
-
-/** "Not Implemented" of RFC 9110: no client of AWS tries it again. */
-const NOT_SIMULATED_STATUS = 501;
 
 /** An error for a request that does not tell its service, and so not its protocol. */
 export function plainError(code: string, message: string, statusCode: number): SimResponse {

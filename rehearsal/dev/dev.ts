@@ -60,13 +60,27 @@ export async function develop(spec: DevSpec, { clock, wallNow, tell, isStopped }
       secretAccessKey: ADMINISTRATOR_SECRET_ACCESS_KEY,
     });
     try {
-      await paceWorld(kernel, clock, { speed: spec.speed, isStopped });
+      const onFailure = (error: unknown) => tell({ kind: 'refused', text: textOf(error) });
+      stopAtNothing(onFailure);
+      await paceWorld(kernel, clock, { speed: spec.speed, isStopped, onFailure });
     } finally {
       await server.close();
     }
   } finally {
     uninstall();
   }
+}
+
+/** A failure as people read it: what is not simulated by its name, a defect with its place. */
+function textOf(error: unknown): string {
+  const { name, message, stack } = error as Error;
+  return name === 'NotSimulated' ? message : (stack ?? String(error));
+}
+
+/** Whatever clients outside make fail, the process lives: there may be a day's work of theirs in its world. */
+function stopAtNothing(onFailure: (error: unknown) => void): void {
+  process.on('unhandledRejection', onFailure);
+  process.on('uncaughtException', onFailure);
 }
 
 function tellNotSimulated(response: SimResponse, tell: DevHost['tell']): void {

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError, unansweredError } from '../aws-error.ts';
 import type { Region } from '../region.ts';
 import type { Providers } from './deployment.ts';
 import { isOfSchema } from './resources/required-properties.ts';
@@ -85,8 +85,12 @@ export function failureReason({ region }: Engine, type: string, error: AwsError)
   );
 }
 
-/** The error, if it is an `AwsError`; anything else is a fault of the simulator and is thrown on. */
-export function awsErrorOf(error: unknown): AwsError {
+/**
+ * The error that a resource fails with. Anything but an `AwsError` ends the run; in a world that goes on, the resource
+ * fails by its name.
+ */
+export function awsErrorOf({ region }: Engine, error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  throw error;
+  region.kernel.fail(error);
+  return unansweredError(error);
 }

@@ -57,9 +57,11 @@ export function authorizationsOf(
         return onItem(state, PART_ACTIONS[kind], part);
       });
     case 'TransactGetItems':
-      return (request.TransactItems ?? []).map((item) =>
-        onItem(state, 'GetItem', (item as { readonly Get: Request }).Get),
-      );
+      // One without anything to get is refused by the operation itself.
+      return (request.TransactItems ?? []).flatMap((item) => {
+        const { Get } = item as { readonly Get?: Request };
+        return Get ? [onItem(state, 'GetItem', Get)] : [];
+      });
     case 'CreateTable':
       return [operation, ...(request.Tags ? ['TagResource'] : [])].map((action) =>
         onTable(state, action, request.TableName, () => requestTags(request.Tags)),

@@ -5,6 +5,8 @@ export interface PaceOptions {
   /** Virtual seconds that pass in one real second. */
   readonly speed: number;
   readonly isStopped: () => boolean;
+  /** Told of each failure of something in the world, which goes on without it. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** The real milliseconds that a request from outside may wait until the world looks. */
@@ -12,18 +14,22 @@ const LOOK_MS = 10;
 
 /**
  * Lets virtual time pass at a steady pace until it is stopped, whether something happens in the world or not: people
- * and clients outside come when they like. Throws the kernel's failure, if there is one.
+ * and clients outside come when they like. A failure ends what failed, and not the world: others live in it.
  */
 export async function paceWorld(
   kernel: SimulationKernel,
   clock: VirtualClock,
-  { speed, isStopped }: PaceOptions,
+  { speed, isStopped, onFailure }: PaceOptions,
 ): Promise<void> {
   const virtualStart = kernel.now();
   const realStart = clock.real.now();
   while (!isStopped()) {
     await clock.real.drain();
-    if (kernel.failure) throw kernel.failure.error;
+    if (kernel.failure) {
+      const { error } = kernel.failure;
+      kernel.forgive(error);
+      onFailure(error);
+    }
     if (kernel.pendingWork > 0) {
       await clock.real.sleep(0);
       continue;

@@ -7,6 +7,7 @@ import type { OperationIndex, OperationSchema } from './operation-index.ts';
 import { parseQueryBody, readQuery } from './query-body.ts';
 import { decodeRest, encodeRest, matchRoute } from './rest-codec.ts';
 import { type PayloadCodec, type ShapeCodec, toBytes } from './shape-codec.ts';
+import { requireJson, requireText, unknownOperation, unreadableText } from './wire-faults.ts';
 
 /** The wire protocols of the SDK clients that the simulator answers. */
 export type ProtocolKind = 'awsJson1_0' | 'awsJson1_1' | 'restJson1' | 'restXml' | 'awsQuery' | 'ec2Query';
@@ -45,7 +46,7 @@ export class Codec implements ShapeCodec {
   readonly kind: ProtocolKind;
   readonly index: OperationIndex;
   readonly json: PayloadCodec | undefined;
-  readonly fromText: FromStringShapeDeserializer;
+  readonly #fromText: FromStringShapeDeserializer;
   readonly toText: ToStringShapeSerializer;
   readonly xmlWriter: XmlShapeSerializer;
   readonly xmlReader: XmlShapeDeserializer;
@@ -62,15 +63,25 @@ export class Codec implements ShapeCodec {
       xmlNamespace: this.#xmlNamespace,
       serviceNamespace: '',
     } as const;
-    this.fromText = new FromStringShapeDeserializer(settings);
+    this.#fromText = new FromStringShapeDeserializer(settings);
     this.toText = new ToStringShapeSerializer(settings);
     this.xmlWriter = new XmlShapeSerializer(settings);
     this.xmlReader = new XmlShapeDeserializer(settings);
     this.json = isJson ? protocol.getPayloadCodec() : undefined;
   }
 
-  /** The operation and input of a request; undefined where the service has no such operation. */
-  async decode(request: SimRequest): Promise<Decoded | undefined> {
+  /** The operation and input of a request. Throws the service's refusal of one that it cannot read, or has no operation for. */
+  async decode(request: SimRequest): Promise<Decoded> {
+    const decoded = await this.#decode(request);
+    if (decoded) return decoded;
+    const isQuery = this.kind === 'awsQuery' || this.kind === 'ec2Query';
+    throw unknownOperation(
+      this.kind,
+      new URLSearchParams(isQuery ? new TextDecoder().decode(request.body) : ''),
+    );
+  }
+
+  async #decode(request: SimRequest): Promise<Decoded | undefined> {
     if (this.kind.startsWith('awsJson')) return this.#decodeJsonRpc(request);
     if (this.kind === 'awsQuery' || this.kind === 'ec2Query') return this.#decodeQuery(request);
     const route = matchRoute(this.index, request);
@@ -134,6 +145,15 @@ export class Codec implements ShapeCodec {
     };
   }
 
+  readText(schema: NormalizedSchema, text: string): unknown {
+    requireText(schema, text, this.kind);
+    try {
+      return this.#fromText.read(schema, text);
+    } catch {
+      throw unreadableText(text, this.kind, 'the format of its member');
+    }
+  }
+
   writeJson(schema: NormalizedSchema, value: unknown): Uint8Array {
     if (!this.json) throw new TypeError(`${this.kind} has no JSON payloads`);
     const serializer = this.json.createSerializer();
@@ -156,18 +176,19 @@ export class Codec implements ShapeCodec {
     const operation = this.index.byName.get((request.headers['x-amz-target'] ?? '').split('.')[1] ?? '');
     if (!operation) return undefined;
     if (request.body.length === 0 || !operation.input.isStructSchema()) return { operation, input: {} };
-    const input = await this.json?.createDeserializer().read(operation.input, request.body);
+    const body = requireJson(operation.input, request.body);
+    const input = await this.json?.createDeserializer().read(operation.input, body);
     return { operation, input: input as Record<string, unknown> };
   }
 
   #decodeQuery(request: SimRequest): Decoded | undefined {
     const tree = parseQueryBody(new TextDecoder().decode(request.body));
-    const operation = this.index.byName.get(String(tree.Action));
+    const operation = this.index.byName.get(typeof tree.Action === 'string' ? tree.Action : '');
     if (!operation) return undefined;
     if (!operation.input.isStructSchema()) return { operation, input: {} };
     const input = readQuery(operation.input, tree, {
       ec2: this.kind === 'ec2Query',
-      readScalar: (schema, text) => this.fromText.read(schema, text),
+      readScalar: (schema, text) => this.readText(schema, text),
     });
     return { operation, input: input as Record<string, unknown> };
   }

@@ -6,13 +6,14 @@ export interface QueryTree {
 }
 
 export function parseQueryBody(body: string): QueryTree {
-  const root: QueryTree = {};
+  // A key that is named as a member of every object must not reach the objects of the process.
+  const root: QueryTree = Object.create(null);
   for (const [key, value] of new URLSearchParams(body)) {
     const parts = key.split('.');
     let node = root;
     for (const part of parts.slice(0, -1)) {
       const child = node[part];
-      const next = typeof child === 'object' ? child : {};
+      const next = typeof child === 'object' ? child : Object.create(null);
       node[part] = next;
       node = next;
     }
@@ -72,7 +73,9 @@ function readList(schema: NormalizedSchema, node: QueryTree | string, reader: Qu
   const member = schema.getValueSchema();
   const isFlat = reader.ec2 || traitsOf(schema).xmlFlattened;
   const source = isFlat ? asTree(node) : asTree(asTree(node)[keyOf('member', traitsOf(member), reader)]);
-  return indices(source).map((index) => readQuery(member, source[index], reader));
+  const values = indices(source).map((index) => readQuery(member, source[index], reader));
+  // A parameter with further parts where a scalar is expected is none of the list.
+  return values.filter((value) => value !== undefined);
 }
 
 function readMap(schema: NormalizedSchema, node: QueryTree, reader: QueryReader): unknown {
@@ -82,7 +85,9 @@ function readMap(schema: NormalizedSchema, node: QueryTree, reader: QueryReader)
   const out: Record<string, unknown> = {};
   for (const index of indices(source)) {
     const entry = asTree(source[index]);
-    out[String(entry[keyName])] = readQuery(schema.getValueSchema(), entry[valueName], reader);
+    const key = entry[keyName];
+    if (typeof key !== 'string') continue;
+    out[key] = readQuery(schema.getValueSchema(), entry[valueName], reader);
   }
   return out;
 }

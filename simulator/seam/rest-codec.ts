@@ -2,6 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import type { SimRequest, SimResponse } from './http.ts';
 import type { OperationIndex, OperationSchema } from './operation-index.ts';
 import { type ShapeCodec, toBytes } from './shape-codec.ts';
+import { decodedText, malformedXml, requireJson } from './wire-faults.ts';
 
 /** HTTP bindings of REST protocols (Smithy specification, "HTTP binding traits"). */
 interface BindingTraits {
@@ -37,7 +38,7 @@ export function matchRoute(index: OperationIndex, request: SimRequest): MatchedR
     });
     if (!hasQuery) continue;
     const labels = Object.fromEntries(
-      route.labels.map((name, position) => [name, decodeURIComponent(match[position + 1] as string)]),
+      route.labels.map((name, position) => [name, decodedText(match[position + 1] as string)]),
     );
     return { operation: route.operation, labels };
   }
@@ -55,9 +56,9 @@ function readQueryMember(
   if (value === undefined) return undefined;
   if (member.isListSchema()) {
     const texts = typeof value === 'string' ? [value] : value;
-    return texts.map((text) => codec.fromText.read(member.getValueSchema(), text));
+    return texts.map((text) => codec.readText(member.getValueSchema(), text));
   }
-  return codec.fromText.read(member, typeof value === 'string' ? value : (value[0] ?? ''));
+  return codec.readText(member, typeof value === 'string' ? value : (value[0] ?? ''));
 }
 
 function readPrefixHeaders(request: SimRequest, prefix: string): Record<string, string> | undefined {
@@ -70,7 +71,12 @@ function readPrefixHeaders(request: SimRequest, prefix: string): Record<string, 
 async function readBody(codec: ShapeCodec, schema: NormalizedSchema, body: Uint8Array): Promise<unknown> {
   if (schema.isBlobSchema()) return body;
   if (schema.isStringSchema()) return new TextDecoder().decode(body);
-  return codec.json ? codec.json.createDeserializer().read(schema, body) : codec.xmlReader.read(schema, body);
+  if (codec.json) return codec.json.createDeserializer().read(schema, requireJson(schema, body));
+  try {
+    return await codec.xmlReader.read(schema, body);
+  } catch {
+    throw malformedXml();
+  }
 }
 
 /** Reads a REST request's labels, query, headers and body into the operation's input. */
@@ -86,12 +92,12 @@ export async function decodeRest(
   for (const [name, member] of route.operation.input.structIterator()) {
     const traits = traitsOf(member);
     let value: unknown;
-    if (traits.httpLabel) value = codec.fromText.read(member, route.labels[name] ?? hostLabel(request));
+    if (traits.httpLabel) value = codec.readText(member, route.labels[name] ?? hostLabel(request));
     else if (traits.httpQuery) value = readQueryMember(codec, member, request.query[traits.httpQuery]);
     else if (traits.httpQueryParams) value = { ...request.query };
     else if (traits.httpHeader) {
       const header = request.headers[traits.httpHeader.toLowerCase()];
-      value = header === undefined ? undefined : codec.fromText.read(member, header);
+      value = header === undefined ? undefined : codec.readText(member, header);
     } else if (traits.httpPrefixHeaders) value = readPrefixHeaders(request, traits.httpPrefixHeaders);
     else if (traits.httpPayload) payload = [name, member];
     else bodyMembers.push(name);

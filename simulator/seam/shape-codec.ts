@@ -1,5 +1,5 @@
 import type { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
-import type { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
+import type { ToStringShapeSerializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 
 export interface PayloadCodec {
@@ -11,9 +11,10 @@ export interface PayloadCodec {
 export interface ShapeCodec {
   /** Absent where payloads are XML. */
   readonly json: PayloadCodec | undefined;
-  readonly fromText: FromStringShapeDeserializer;
   readonly toText: ToStringShapeSerializer;
   readonly xmlReader: XmlShapeDeserializer;
+  /** A scalar of a path, a query, a header or a form. Throws the refusal of a text that is none. */
+  readText(schema: NormalizedSchema, text: string): unknown;
   writeJson(schema: NormalizedSchema, value: unknown): Uint8Array;
   /** A structure as XML under the element name given. */
   writeXml(schema: NormalizedSchema, value: unknown, elementName: string): string;

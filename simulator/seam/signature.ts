@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
+import { leniently } from './wire-faults.ts';
 
 /** A request as it came over a socket, before anything of it is rewritten. Header names are lower-case. */
 export interface SignedRequest {
@@ -60,7 +61,7 @@ function canonicalQuery(query: string): string {
     .map((pair) => {
       const equals = pair.indexOf('=');
       const [key, value] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-      return [encode(decodeURIComponent(key)), encode(decodeURIComponent(value))] as const;
+      return [encode(leniently(key)), encode(leniently(value))] as const;
     });
   pairs.sort(([key, value], [otherKey, otherValue]) => {
     if (key !== otherKey) return key < otherKey ? -1 : 1;

@@ -48,14 +48,6 @@ export const asPosted = (request: SimRequest, { url }: PresignedCall): SimReques
   return { ...request, method: 'POST', body: new TextEncoder().encode(new URLSearchParams(own).toString()) };
 };
 
-/** The operation that a request names, where STS has none of that name. */
-export const unknownOperation = ({ url: { searchParams } }: PresignedCall): AwsError =>
-  refusal(
-    'InvalidAction',
-    `Could not find operation ${searchParams.get('Action')} for version ${searchParams.get('Version')}`,
-    400,
-  );
-
 const REQUIRED = ['X-Amz-Algorithm', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', 'X-Amz-Signature'];
 
 /** `20261124T081500Z` */

@@ -91,7 +91,10 @@ export async function createResource(
       });
       setResourceStatus(engine, stack, resource, 'CREATE_COMPLETE');
     } catch (error) {
-      failResource(engine, stack, run, resource, { status: 'CREATE_FAILED', error: awsErrorOf(error) });
+      failResource(engine, stack, run, resource, {
+        status: 'CREATE_FAILED',
+        error: awsErrorOf(engine, error),
+      });
     }
   });
   return resource.status === 'CREATE_COMPLETE';

@@ -34,7 +34,7 @@ export async function deletePhysical(
     const context = contextOf(engine, stack, resource.logicalId, stack.deployment, run.caller);
     await providerOf(engine, physical.type).delete(physicalId, properties, context);
   } catch (error) {
-    const reason = failureReason(engine, physical.type, awsErrorOf(error));
+    const reason = failureReason(engine, physical.type, awsErrorOf(engine, error));
     setResourceStatus(engine, stack, resource, 'DELETE_FAILED', { physicalId, properties, reason });
     return false;
   }

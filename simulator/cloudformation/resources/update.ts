@@ -81,6 +81,6 @@ async function bringUpToDate(
     }
     setResourceStatus(engine, stack, resource, 'UPDATE_COMPLETE');
   } catch (error) {
-    failResource(engine, stack, run, resource, { status: 'UPDATE_FAILED', error: awsErrorOf(error) });
+    failResource(engine, stack, run, resource, { status: 'UPDATE_FAILED', error: awsErrorOf(engine, error) });
   }
 }

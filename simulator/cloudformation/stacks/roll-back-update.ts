@@ -122,7 +122,7 @@ async function restore(
       await providerOf(engine, before.type).update(physicalId, properties, current.properties, context);
       resource.physical = before;
     } catch (error) {
-      const reason = failureReason(engine, before.type, awsErrorOf(error));
+      const reason = failureReason(engine, before.type, awsErrorOf(engine, error));
       setResourceStatus(engine, stack, resource, 'UPDATE_FAILED', { reason });
       return false;
     }

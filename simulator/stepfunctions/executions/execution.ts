@@ -1,3 +1,4 @@
+import { unansweredError } from '../../aws-error.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Json } from '../asl.ts';
 import { stepFunctionsBindings } from '../expressions/functions.ts';
@@ -120,6 +121,8 @@ export class Execution {
   #fail(failure: unknown): void {
     if (!(failure instanceof StateFailure)) {
       this.#host.kernel.fail(failure);
+      // In a world that goes on, the execution fails by the name of what is not simulated.
+      this.#fail(new StateFailure('States.Runtime', unansweredError(failure).message));
       return;
     }
     this.#scope.close();

@@ -1,4 +1,5 @@
-import { AwsError, NotSimulated } from '../../aws-error.ts';
+import { AwsError, NotSimulated, unansweredError } from '../../aws-error.ts';
+import type { Region } from '../../region.ts';
 import { StateFailure } from '../failure.ts';
 import type { TaskRequest } from '../tasks/request.ts';
 import { putEvents } from './events.ts';
@@ -19,6 +20,13 @@ function integrationFor({ resource }: TaskRequest): Integration {
   throw new NotSimulated(`The task resource ${resource.arn}`);
 }
 
+/** The failure by which a task ends that is no fault of a service's: it ends the run, and in a world that goes on the execution. */
+function endingBy(error: unknown, region: Region): StateFailure {
+  if (error instanceof StateFailure) return error;
+  region.kernel.fail(error);
+  return new StateFailure('States.Runtime', unansweredError(error).message);
+}
+
 /**
  * Does a task's work and reports it. A service's refusal is the task's failure, by the name that the guide gives
  * ("Handling errors", service integrations). An integration's own failure is thrown as a `StateFailure`. Anything
@@ -37,9 +45,8 @@ export function runIntegration(context: IntegrationContext): void {
     else request.submitted(output);
   };
   run().catch((error) => {
-    const failure = error instanceof AwsError ? failureOf(resource, error, region) : error;
-    if (!(failure instanceof StateFailure)) region.kernel.fail(error);
-    else if (resource.pattern === 'request-response') request.failed(failure.errorName, failure.errorCause);
+    const failure = error instanceof AwsError ? failureOf(resource, error, region) : endingBy(error, region);
+    if (resource.pattern === 'request-response') request.failed(failure.errorName, failure.errorCause);
     else request.submitFailed(failure.errorName, failure.errorCause);
   });
 }
