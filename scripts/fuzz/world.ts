@@ -43,7 +43,7 @@ interface Asked {
   readonly operation: string;
 }
 
-/** What fails in the background ends so long after it was asked for. */
+/** Failures in the background come within this time after all was asked for. */
 const AFTERWARDS_MS = 3_600_000;
 
 async function staged({ seed, regions, clock, root, templates }: FuzzSpec): Promise<Stage> {
