@@ -2,6 +2,7 @@ import type { Decision } from '../../domain/failover/decide.ts';
 import { firstPreparation } from '../../domain/failover/first-preparation.ts';
 import { heardBy } from '../../domain/failover/memory.ts';
 import type { Turn } from '../../domain/failover/pace.ts';
+import { byPriority, HEAD_START_MS } from '../../domain/failover/priority.ts';
 import {
   bothTold,
   isDue,
@@ -14,6 +15,7 @@ import {
 } from '../../domain/failover/tell.ts';
 import type { Told } from '../../domain/failover/votes.ts';
 import type { Watching } from '../../domain/failover/watching.ts';
+import type { ClockPort } from '../../domain/ports/clock.ts';
 import type { Fact, FactPublisher } from '../../domain/ports/facts.ts';
 import { eventOf } from '../../events/event.ts';
 import { failoverAsked } from '../../events/failover/asked.ts';
@@ -93,6 +95,7 @@ interface Own {
 
 /** Asks for what was decided, and tells people; what the bus does not take is put again in the next slot. */
 export class Voice {
+  readonly #clock: ClockPort;
   readonly #facts: FactPublisher;
   readonly #beganAt: number;
   readonly #region: string;
@@ -100,7 +103,8 @@ export class Voice {
   /** Decisions by plan, and for how many slots they have stood. */
   readonly #standing = new Map<string, Standing | undefined>();
 
-  constructor(facts: FactPublisher, { region, denials, by }: Pick<Observing, 'region' | 'denials' | 'by'>) {
+  constructor(facts: FactPublisher, { region, denials, by, clock }: Observing) {
+    this.#clock = clock;
     this.#beganAt = Date.parse(by);
     this.#facts = facts;
     this.#region = region;
@@ -109,9 +113,8 @@ export class Voice {
 
   /** Answers what was told. */
   async say(decided: readonly Decided[], table: ObservedTable, turn: Turn, now: number): Promise<Told> {
-    const requests = decided
-      .filter(({ decision }) => isAskedNow(decision, turn))
-      .map((one) => this.#put(requestOf(one, table, turn, { region: this.#region, now })));
+    const asked = decided.filter(({ decision }) => isAskedNow(decision, turn));
+    const requests = this.#ask(asked, (one) => requestOf(one, table, turn, { region: this.#region, now }));
     const standing = decided.flatMap(({ watching, decision }) => this.#stands(watching, decision));
     const isDueOf = ({ watching, telling, stands }: Stands) =>
       isDue(telling, stands, table.told[watching.plan.name], now);
@@ -123,9 +126,21 @@ export class Voice {
       return isPut ? toldAfter({}, watching.plan.name, telling, now) : {};
     });
     const told = (await Promise.all(said)).reduce(bothTold, {});
-    await Promise.all(requests);
+    await requests;
     if (Object.keys(told).length > 0) await table.recordTold(told);
     return told;
+  }
+
+  /** Puts requests by the priority of their plans. A bus that does not answer holds the next up no longer than their head start. */
+  async #ask(asked: readonly Decided[], request: (one: Decided) => Fact): Promise<void> {
+    const classes = byPriority(asked, ({ watching }) => watching.plan);
+    const startsAt = this.#clock.now();
+    await Promise.all(
+      classes.map(async (together, rank) => {
+        if (rank > 0) await this.#clock.sleepUntil(startsAt + rank * HEAD_START_MS);
+        await Promise.all(together.map((one) => this.#put(request(one))));
+      }),
+    );
   }
 
   /** A decision that is to be told, and for how long it has been the same. */

@@ -63,6 +63,21 @@ describe('observers of a plan', () => {
     expect(second?.detail.requestId).toBe(`failover-shop-e7-s${sequence + 1}`);
   });
 
+  it('ask for the plans of a lost region by their priority, each a head start after the higher', async () => {
+    const world = worldWith(LOST_AT);
+    const named = (name: string, priority?: number) => ({ ...plan, name, ...(priority ? { priority } : {}) });
+    world.stored = [kept([named('third'), named('first', 9), named('second', 4), named('third-too')])];
+    await world.observed([S, W], 0, 480);
+    const [first, ...others] = world.told(REQUEST).slice(0, 4);
+    const later = others.map(({ detail, second }) => [detail.plan, second - (first?.second ?? 0)]);
+    expect(first?.detail.plan).toBe('first');
+    expect(later).toEqual([
+      ['second', 0.5],
+      ['third', 1],
+      ['third-too', 1],
+    ]);
+  });
+
   it('ask for nothing more once the plan moves', async () => {
     const world = worldWith(LOST_AT);
     await world.observed([S, W], 0, 480);

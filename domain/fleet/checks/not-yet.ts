@@ -1,16 +1,8 @@
 import { CARRIED_OUT, workOf } from '../../operation/kinds.ts';
-import type { FailoverPlan } from '../../policy/failover.ts';
 import type { FleetDocument } from '../../policy/schema.ts';
 
 /** The actions that freezes stop: nothing carries out the rest. */
 const STOPPED: ReadonlySet<string | undefined> = new Set(CARRIED_OUT.map((kind) => workOf(kind).stoppedBy));
-
-/** Members of a failover plan that nothing carries out yet. */
-const LATER: readonly (readonly [member: 'priority', reason: string])[] = [
-  ['priority', 'plans that move at once do not wait for one another'],
-];
-const memberOf = ({ priority }: FailoverPlan, member: (typeof LATER)[number][0]): unknown =>
-  ({ priority })[member];
 
 /** A part of a document that is kept, and that a later feature carries out. */
 export interface NotYet {
@@ -22,7 +14,7 @@ export interface NotYet {
  * Parts of a document that nothing acts on yet, by path. Every plan and fact tells them, so that nobody is surprised.
  */
 export function notYet({ spec }: FleetDocument): readonly NotYet[] {
-  const { limits, failover = [], freezes = [] } = spec;
+  const { limits, freezes = [] } = spec;
   return [
     ...(limits
       ? [
@@ -32,12 +24,6 @@ export function notYet({ spec }: FleetDocument): readonly NotYet[] {
           },
         ]
       : []),
-    ...failover.flatMap((plan, index) =>
-      LATER.filter(([member]) => memberOf(plan, member) !== undefined).map(([member, reason]) => ({
-        path: `spec.failover[${index}].${member}`,
-        reason,
-      })),
-    ),
     ...freezes.flatMap(({ stops }, index) => {
       const later = stops.filter((stop) => !STOPPED.has(stop));
       const path = `spec.freezes[${index}].stops`;
