@@ -74,6 +74,12 @@ export const DURATIONS = {
     maxSeconds: 45,
     source: 'Terraform logs of UpdateNodegroupConfig',
   },
+  'eks/scaling-config-follow': {
+    minSeconds: 5,
+    maxSeconds: 120,
+    source:
+      'EKS API, NodegroupScalingConfig: desiredSize "can be out-of-date for short periods of time"; no figure is given',
+  },
   'eks/fargate-pod': {
     minSeconds: 30,
     maxSeconds: 60,

@@ -140,6 +140,9 @@ function toManaged(group: ObservedNodegroup, scaling: AutoScalingGroup | undefin
     isWindows: amiType.startsWith('WINDOWS'),
     tags: group.tags ?? {},
     autoScalingGroupName: autoScalingGroupName(group),
+    ...(scaling
+      ? { autoScaling: { desiredSize: scaling.DesiredCapacity ?? 0, maxSize: scaling.MaxSize ?? 0 } }
+      : {}),
     instances: scaling ? instancesOf(scaling) : [],
     issues: issues.map(({ code, message }) => `${code}: ${message}`),
   };

@@ -1,4 +1,4 @@
-import { type Decision, nothing } from '../decide/decision.ts';
+import { type Decision, nothing, update, wait } from '../decide/decision.ts';
 import type { Look } from '../phase.ts';
 import { FAILOVER_DEFAULTS, type FailoverPlan } from '../policy/failover.ts';
 import type { ObservedDeployment } from '../ports/kubernetes.ts';
@@ -60,6 +60,23 @@ export function wantCapacity(
 
 export const groupOf = (name: string): string => `deployment/${name}`;
 
+/**
+ * The change of a group that is UPDATING, which EKS refuses to scale: its Auto Scaling group takes more nodes, up to
+ * its maximum. An update has raised both sizes by nodes of its own, which go with its end; so many more are asked for.
+ */
+function raisePastEks(
+  target: GroupTarget,
+  { autoScaling, ...group }: Omit<ScalableGroup, 'instances'>,
+): Decision<GroupChange> {
+  if (!autoScaling || group.autoScalingGroupName === '') return wait(`${group.status} of ${target.name}`);
+  const surge = Math.max(0, autoScaling.maxSize - group.sizes.maxSize);
+  const DesiredCapacity = Math.min(target.sizes.desiredSize + surge, autoScaling.maxSize);
+  if (DesiredCapacity <= autoScaling.desiredSize) return wait(`${group.status} of ${target.name}`);
+  const request = { AutoScalingGroupName: group.autoScalingGroupName, DesiredCapacity };
+  const summary = `Auto Scaling group of ${target.name}, which is ${group.status}, from ${autoScaling.desiredSize} to ${DesiredCapacity}`;
+  return update({ operation: 'UpdateAutoScalingGroup', request }, summary);
+}
+
 /** The next change of a group, upwards alone: one that has as many nodes by now, whoever gave it them, is left as it is. */
 export function decideRaising(
   target: GroupTarget,
@@ -67,6 +84,7 @@ export function decideRaising(
   clusterName: string,
 ): Decision<GroupChange> {
   if (group && group.sizes.desiredSize >= target.sizes.desiredSize) return nothing;
+  if (group?.kind === 'managed' && group.status === 'UPDATING') return raisePastEks(target, group);
   const { minSize, maxSize } = group?.sizes ?? target.sizes;
   const sizes = { ...target.sizes, minSize, maxSize: Math.max(maxSize, target.sizes.maxSize) };
   return decideResizing({ ...target, sizes, reach: 'exact' }, group, clusterName);
@@ -159,17 +177,22 @@ export interface CapacityLook {
 
 /**
  * Decides on the capacity of the side that is to serve. The wait is short: clients are not served meanwhile. Without `isInOrder` the
- * plan's order is left out: a move that goes on below its floor waits for nobody's turn.
+ * plan's order is left out: a move that goes on below its floor waits for nobody's turn. `raised`: what earlier looks have had raised.
  */
 export function decideCapacity(
   wanted: WantedCapacity,
   seen: SeenCapacity,
   clusterName: string,
   { elapsedSeconds }: Pick<Look, 'elapsedSeconds'>,
-  { isInOrder = true }: { readonly isInOrder?: boolean } = {},
+  {
+    isInOrder = true,
+    raised = [],
+  }: { readonly isInOrder?: boolean; readonly raised?: readonly string[] } = {},
 ): CapacityLook {
   const groups = wanted.groups.filter((target) => {
     const found = seen.groups.find(({ key }) => key === target.key);
+    // One that the move has raised is UPDATING by that, for seconds.
+    if (found?.status === 'UPDATING' && raised.includes(target.key)) return false;
     return decideRaising(target, found, clusterName).do === 'update';
   });
   const isItsTurn = isInOrder ? turnOf(wanted, seen) : () => true;

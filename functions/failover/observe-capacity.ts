@@ -77,11 +77,12 @@ export const handler = task(
       return { outcome: 'Failed' as const, failures: [{ key: 'capacity', reason: TAKEN_BACK }] };
     const { name } = operation.cluster;
     const look = lookOf(input);
+    const raised = input.ready ?? [];
     const seen = await seeCapacity(capacity, api, name, ports);
-    const { start, missing, waitSeconds } = decideCapacity(capacity, seen, name, look);
+    const { start, missing, waitSeconds } = decideCapacity(capacity, seen, name, look, { raised });
     const uncounted = seen.why === undefined ? [] : [seen.why];
     const notes = [...capacity.lacking, ...uncounted];
-    const { isNew, raising } = raisedBefore(input.ready ?? [], waitSeconds);
+    const { isNew, raising } = raisedBefore(raised, waitSeconds);
     const waiting = raising(start);
     const isEnough = start.length === 0 && missing.length === 0;
     // Capacity comes up beside the fence: a move that a person has taken back by then needs none, and its end says so.

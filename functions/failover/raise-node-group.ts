@@ -19,7 +19,10 @@ export const handler = task(
     const target = move.capacity.groups.find((group) => group.key === key);
     if (!target) throw new TaskError('InvalidInput', `the move wants no node group ${key}`);
     const { name } = operation.cluster;
-    const decision = decideRaising(target, await ports.nodeGroups.sizesOf(name, target), name);
+    const sizes = await ports.nodeGroups.sizesOf(name, target);
+    // One that EKS updates has sizes of its own at Auto Scaling.
+    const found = sizes?.status === 'UPDATING' ? (await ports.nodeGroups.groups(name, [target]))[0] : sizes;
+    const decision = decideRaising(target, found, name);
     if (decision.do === 'fail') throw new TaskError('NotFound', decision.reason);
     if (decision.do !== 'update') return { outcome: 'Unchanged' as const };
     await requireMove(move, operation, ports);

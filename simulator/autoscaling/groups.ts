@@ -5,11 +5,11 @@ import type {
   UpdateAutoScalingGroupType,
 } from '@aws-sdk/client-auto-scaling';
 import { AwsError } from '../aws-error.ts';
-import { type ModelledOperation, refuseUnmodelled } from '../modelled-members.ts';
+import type { ModelledOperation } from '../modelled-members.ts';
 import type { Call } from '../service.ts';
 import { convergeSoon, FIRST_RETRY_MS } from './converge.ts';
 import { assertLaunchable, assertMayLaunch, assertSizes, assertTargets, subnetsOf } from './group-checks.ts';
-import { managedGroups } from './managed-groups.ts';
+import { managedGroup, resizeManaged } from './managed-groups.ts';
 import { type AutoScalingState, type GroupRecord, validationError } from './state.ts';
 import { assertTags, tagOf } from './tags.ts';
 
@@ -127,15 +127,10 @@ function zonesOf(state: AutoScalingState, subnetIds: readonly string[]): string[
   ].sort();
 }
 
-/** The group that is to change; one of EKS's ends the run by name, since EKS follows such changes in ways of its own. */
-function changeable(state: AutoScalingState, name: string | undefined): GroupRecord {
-  if (managedGroups(state, (held) => held === name).length > 0)
-    refuseUnmodelled(state.region.kernel, 'a change of the Auto Scaling group of a managed node group');
-  return state.group(name);
-}
-
 async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType, { caller }: Call) {
-  const group = changeable(state, input.AutoScalingGroupName);
+  const managed = managedGroup(state, input.AutoScalingGroupName);
+  if (managed) return resizeManaged(state, managed, input);
+  const group = state.group(input.AutoScalingGroupName);
   const MinSize = input.MinSize ?? group.MinSize;
   const MaxSize = input.MaxSize ?? group.MaxSize;
   const DesiredCapacity =
@@ -163,21 +158,26 @@ async function update(state: AutoScalingState, input: UpdateAutoScalingGroupType
   return {};
 }
 
+function assertWithin(desired: number, min: number, max: number): void {
+  const [bound, value] = desired > max ? ['above max', max] : ['below min', min];
+  if (desired > max || desired < min) {
+    throw validationError(
+      `New SetDesiredCapacity value ${desired} is ${bound} value ${value} for the AutoScalingGroup.`,
+    );
+  }
+}
+
 function setDesired(
   state: AutoScalingState,
   { AutoScalingGroupName, DesiredCapacity = 0 }: SetDesiredCapacityType,
 ) {
-  const group = changeable(state, AutoScalingGroupName);
-  if (DesiredCapacity > group.MaxSize) {
-    throw validationError(
-      `New SetDesiredCapacity value ${DesiredCapacity} is above max value ${group.MaxSize} for the AutoScalingGroup.`,
-    );
+  const managed = managedGroup(state, AutoScalingGroupName);
+  if (managed) {
+    assertWithin(DesiredCapacity, managed.sizes.minSize, managed.sizes.maxSize);
+    return resizeManaged(state, managed, { AutoScalingGroupName, DesiredCapacity });
   }
-  if (DesiredCapacity < group.MinSize) {
-    throw validationError(
-      `New SetDesiredCapacity value ${DesiredCapacity} is below min value ${group.MinSize} for the AutoScalingGroup.`,
-    );
-  }
+  const group = state.group(AutoScalingGroupName);
+  assertWithin(DesiredCapacity, group.MinSize, group.MaxSize);
   const before = group.DesiredCapacity;
   group.DesiredCapacity = DesiredCapacity;
   convergeSoon(

@@ -1,8 +1,15 @@
-import type { Activity, AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
+import type {
+  Activity,
+  AutoScalingGroup,
+  Instance,
+  UpdateAutoScalingGroupType,
+} from '@aws-sdk/client-auto-scaling';
 import type { Instance as Ec2Instance } from '@aws-sdk/client-ec2';
 import type { InCluster } from '../eks/in-cluster.ts';
 import type { IsAsked, ManagedScalingGroup } from '../eks/nodegroups/scaling-groups.ts';
+import { refuseUnmodelled } from '../modelled-members.ts';
 import type { Service } from '../service.ts';
+import { assertSizes } from './group-checks.ts';
 import type { AutoScalingState } from './state.ts';
 
 /*
@@ -23,8 +30,40 @@ export function managedGroups(
   state: AutoScalingState,
   isAsked: IsAsked = () => true,
 ): readonly ManagedScalingGroup[] {
-  const eks = state.region.service('eks') as (Service & { readonly inCluster: InCluster }) | undefined;
-  return eks?.inCluster.scalingGroups(isAsked) ?? [];
+  return inClusterOf(state)?.scalingGroups(isAsked) ?? [];
+}
+
+const inClusterOf = (state: AutoScalingState): InCluster | undefined =>
+  (state.region.service('eks') as (Service & { readonly inCluster: InCluster }) | undefined)?.inCluster;
+
+export const managedGroup = (
+  state: AutoScalingState,
+  name: string | undefined,
+): ManagedScalingGroup | undefined => managedGroups(state, (held) => held === name)[0];
+
+/**
+ * Gives the group of a managed node group another desired capacity, as Cluster Autoscaler does. Anything else of it is
+ * refused by name: how EKS follows a change of bounds, templates or subnets is nowhere told.
+ */
+export function resizeManaged(
+  state: AutoScalingState,
+  { name, sizes }: ManagedScalingGroup,
+  { AutoScalingGroupName: _, MinSize, MaxSize, DesiredCapacity, ...others }: UpdateAutoScalingGroupType,
+): object {
+  const { minSize, maxSize, desiredSize } = sizes;
+  const isOther =
+    (MinSize ?? minSize) !== minSize ||
+    (MaxSize ?? maxSize) !== maxSize ||
+    Object.values(others).some((value) => value !== undefined);
+  if (isOther)
+    refuseUnmodelled(
+      state.region.kernel,
+      'a change, other than of its desired capacity, of the Auto Scaling group of a managed node group',
+    );
+  const desired = DesiredCapacity ?? desiredSize;
+  assertSizes({ MinSize: minSize, MaxSize: maxSize, DesiredCapacity: desired });
+  inClusterOf(state)?.resizeScalingGroup(name, desired);
+  return {};
 }
 
 const arnOf = (state: AutoScalingState, name: string): string =>

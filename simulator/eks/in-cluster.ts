@@ -4,6 +4,7 @@ import type { NodeFacts } from '../kubernetes/controllers/nodes.ts';
 import { type Manifest, plant } from '../kubernetes/plants.ts';
 import type { EksAccount } from './account.ts';
 import { leaveKubernetes } from './in-kubernetes.ts';
+import { resizeScalingGroup } from './nodegroups/resize.ts';
 import { type IsAsked, type ManagedScalingGroup, scalingGroups } from './nodegroups/scaling-groups.ts';
 import { reachesApi } from './nodes.ts';
 import type { DeprecatedCall } from './records.ts';
@@ -26,6 +27,8 @@ export interface InCluster {
   version(clusterName: string): string;
   /** The Auto Scaling groups of managed node groups, of those that are asked for. */
   scalingGroups(isAsked: IsAsked): readonly ManagedScalingGroup[];
+  /** Somebody gives the Auto Scaling group of a managed node group another desired capacity, within its bounds. */
+  resizeScalingGroup(name: string, desiredCapacity: number): void;
   /** Whether kubelets with this role are let in: the cluster is there, and an access entry or aws-auth says so. */
   mayJoin(clusterName: string, roleArn: string): boolean;
   /** Whether an instance's requests reach the API server. */
@@ -65,6 +68,7 @@ export function inCluster(account: EksAccount, joins: InCluster['mayJoin']): InC
     hasCluster: (clusterName) => account.clusters.has(clusterName),
     version: (clusterName) => account.cluster(clusterName).description.version ?? '',
     scalingGroups: (isAsked) => scalingGroups(account, isAsked),
+    resizeScalingGroup: (name, desiredCapacity) => resizeScalingGroup(account, name, desiredCapacity),
     setOtherNodes: (clusterName, group, count, spanId) => {
       const cluster = account.cluster(clusterName);
       cluster.otherNodes.set(group, { count, spanId });

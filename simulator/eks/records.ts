@@ -47,6 +47,17 @@ export interface NodegroupMachine {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Sizes of a managed group's Auto Scaling group that DescribeNodegroup does not show. */
+interface AutoScalingSizes {
+  /** A desired size that was given past EKS; absent where EKS's own is in force. */
+  desiredSize?: number | undefined;
+  /** Nodes by which an update has raised desired and maximum size, until it shrinks the group. */
+  surge: number;
+  /** Nodes that come up past EKS while an update replaces others. */
+  growing: number;
+  isRollingOut: boolean;
+}
+
 export interface NodegroupRecord {
   readonly description: Nodegroup;
   readonly createSpanId: string;
@@ -59,6 +70,8 @@ export interface NodegroupRecord {
   strayInstanceIds: string[];
   /** Scaling runs one at a time; a newer size takes the place of one that waits. */
   scaling: Promise<void>;
+  /** Its Auto Scaling group's own sizes, beside those of the description. */
+  autoScaling: AutoScalingSizes;
   /** Launches have failed since then; absent while none has. */
   failing?: { readonly since: number; readonly waitMs: number; readonly retry: Timer } | undefined;
 }

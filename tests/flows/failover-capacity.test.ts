@@ -14,7 +14,7 @@ import {
   W,
 } from './failover.fixtures.ts';
 
-const { simulate } = deployedFleet({ seed: 41, regions: [W, P, S], keepCalls: true, seam: 'direct' });
+const { run, simulate } = deployedFleet({ seed: 41, regions: [W, P, S], keepCalls: true, seam: 'direct' });
 
 const accepted: Step = {
   acceptCapacity: { plan: 'shop', region: S, regions: [P, S, W], by: 'ann', reason: 'two will do' },
@@ -178,6 +178,41 @@ describe('a standby whose replicas somebody else keeps', () => {
     expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
     const { seconds } = report.failovers[0]?.phases.find(({ name }) => name === 'capacity') ?? {};
     expect(seconds).toBeLessThan(90);
+  });
+});
+
+describe('a standby whose node group EKS updates', () => {
+  it('gets its nodes of Auto Scaling: EKS would refuse them until the update has ended', async () => {
+    const report = await run([
+      ...laid,
+      { applyFleet: fleetWith(planOf({ capacity: { nodeGroups: { web: 5 } } })).value } as never,
+      { wait: 2700 },
+      {
+        upgrade: {
+          cluster: 'shop-west',
+          region: S,
+          request: { action: 'upgrade', to: '1.35', soakMinutes: 0 },
+        },
+        // The control plane and add-ons are done by then, and its nodes are being replaced.
+        followForSeconds: 1500,
+      } as never,
+      { fault: { kind: 'region-down', region: P, forSeconds: 900 } },
+      { wait: 20 },
+      {
+        failover: { plan: 'shop', region: S, to: 'standby', reason: 'a test' },
+        followForSeconds: 900,
+      } as never,
+      { wait: 7200 },
+    ]);
+    expect(report.failovers).toMatchObject([{ outcome: 'Succeeded' }]);
+    const { seconds } = report.failovers[0]?.phases.find(({ name }) => name === 'capacity') ?? {};
+    expect(seconds).toBeLessThan(240);
+    const calls = report.calls ?? [];
+    const asked = calls.filter(({ operation }) => operation === 'UpdateAutoScalingGroup');
+    // Six nodes, two for each of three zones, are the update's own and go with its end.
+    expect(asked).toMatchObject([{ input: { DesiredCapacity: 5 + 6 } }]);
+    expect(calls.filter(({ operation }) => operation === 'UpdateNodegroupVersion')).toHaveLength(1);
+    expect(calls.filter(({ operation }) => operation === 'UpdateNodegroupConfig')).toEqual([]);
   });
 });
 

@@ -24,6 +24,8 @@ export interface ScalableGroup {
   readonly isWindows: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly autoScalingGroupName: string;
+  /** Its Auto Scaling group's own sizes, where it was asked: an update of EKS's raises them for a while. */
+  readonly autoScaling?: Pick<Sizes, 'desiredSize' | 'maxSize'>;
   readonly instances: readonly GroupInstance[];
   /**
    * EKS's words about its health. Where Auto Scaling was asked, also its own words about launches that failed, newest

@@ -149,6 +149,7 @@ export class ExecutionChecker {
           'FleetUpgradeEnded',
           'FailoverAsked',
           'FailoverHeld',
+          'FailoverReadinessChanged',
         ]
           .map((type) => this.#events.of(`eks-fleet-${stage}`, type))
           .reduce((sum, count) => sum + count, 0),

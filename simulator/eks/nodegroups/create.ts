@@ -184,6 +184,7 @@ function register(
     drainingIds: new Set(),
     strayInstanceIds: [],
     scaling: Promise.resolve(),
+    autoScaling: { surge: 0, growing: 0, isRollingOut: false },
   };
   cluster.nodegroups.set(nodegroupName, record);
   if (cluster.description.accessConfig?.authenticationMode !== 'CONFIG_MAP') {

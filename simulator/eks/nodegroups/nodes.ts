@@ -5,7 +5,7 @@ import { drainNodes } from '../in-kubernetes.ts';
 import { launchNodes, type NodesSpan, startNodesSpan, terminateNodes } from '../nodes.ts';
 import type { ClusterRecord, NodegroupRecord } from '../records.ts';
 import { isWindows, systemOf } from './ami-types.ts';
-import { noteLaunch } from './scaling-groups.ts';
+import { desiredSizeOf, noteLaunch } from './scaling-groups.ts';
 
 /**
  * An Auto Scaling group tries again after a launch that failed: after about a minute, then ever later, until a day
@@ -163,7 +163,7 @@ export function followDesiredSize(
 /** A group that could not grow is DEGRADED, and stays so until a scale-out succeeds (containers-roadmap#2204). */
 async function scale(account: EksAccount, cluster: ClusterRecord, record: NodegroupRecord): Promise<void> {
   const { description } = record;
-  const wanted = () => description.scalingConfig?.desiredSize ?? 0;
+  const wanted = () => desiredSizeOf(record);
   const surplus = record.nodes.slice(wanted());
   if (surplus.length > 0) {
     record.nodes = record.nodes.slice(0, wanted());
@@ -175,7 +175,7 @@ async function scale(account: EksAccount, cluster: ClusterRecord, record: Nodegr
       surplus.map((node) => node.instanceId),
     );
   }
-  const missing = wanted() - record.nodes.length;
+  const missing = wanted() - record.nodes.length - record.autoScaling.growing;
   if (missing > 0 && !isGone(record)) {
     const deadline = account.region.kernel.now() + account.settings.nodeUpdateTimeoutMs;
     const issue = await launch(account, cluster, record, missing, deadline);

@@ -6,6 +6,21 @@ const SDK = 'SDK typings of @aws-sdk/client-eks';
 /** The rules of the rollout of a managed node group. */
 export const ROLLOUT_RULES: readonly Rule[] = [
   {
+    rule: 'Auto Scaling starts nodes that are asked for past EKS, whose desiredSize follows',
+    source: 'EKS API reference, NodegroupScalingConfig, desiredSize',
+    test: 'starts nodes that somebody else asks it for, and EKS shows their number a little later',
+  },
+  {
+    rule: 'An update raises desired and maximum size of the Auto Scaling group, and lowers them by as much',
+    source: `${PHASES}, scale up phase, scale down phase`,
+    test: 'shows the nodes of an update with its own, and goes back to those that were asked for meanwhile',
+  },
+  {
+    rule: 'An update that ends while Auto Scaling grows leaves the size as it is',
+    source: `${PHASES}, scale down phase`,
+    test: 'is not made smaller at the end of an update while nodes start that somebody else asked for',
+  },
+  {
     rule: 'A rollout evicts pods within their budgets, and new nodes have the kubelet of the version',
     source: `${PHASES}, upgrade phase`,
     test: 'brings nodes with the kubelet of the version, and evicts pods within their budgets',

@@ -3,7 +3,9 @@ import type { EksAccount } from '../account.ts';
 import { drainNodes, markLeaving, podCount } from '../in-kubernetes.ts';
 import { terminateNodes } from '../nodes.ts';
 import type { ClusterRecord, NodegroupRecord, NodeRecord } from '../records.ts';
-import { endStrays, launch } from './nodes.ts';
+import { endStrays, followDesiredSize, launch } from './nodes.ts';
+import { giveSize } from './resize.ts';
+import { desiredSizeOf } from './scaling-groups.ts';
 
 /** "The maximum number is 100" (SDK typing of maxUnavailable). */
 const MAX_UNAVAILABLE = 100;
@@ -25,12 +27,15 @@ interface Rollout {
  */
 export async function replaceNodes(rollout: Rollout): Promise<ErrorDetail | undefined> {
   const { account, cluster, record } = rollout;
+  const { autoScaling } = record;
+  autoScaling.isRollingOut = true;
   await record.scaling;
   await account.take('eks/node-group-setup');
   const old = inNoOrder(account, record.nodes);
   const batch = maxUnavailable(record);
   const isMinimal = record.description.updateConfig?.updateStrategy === 'MINIMAL';
-  let failure = await startNodes(rollout, isMinimal || old.length === 0 ? 0 : surgeOf(rollout, batch));
+  autoScaling.surge = isMinimal || old.length === 0 ? 0 : surgeOf(rollout, batch);
+  let failure = await startNodes(rollout, autoScaling.surge);
   if (!isMinimal && !failure) markLeaving(cluster, old, true);
   for (let index = 0; index < old.length && !failure; index += batch) {
     const leaving = old.slice(index, index + batch);
@@ -41,6 +46,8 @@ export async function replaceNodes(rollout: Rollout): Promise<ErrorDetail | unde
   }
   if (failure) markLeaving(cluster, old, false);
   await shrink(rollout, failure === undefined ? [] : old);
+  autoScaling.isRollingOut = false;
+  followDesiredSize(account, cluster, record);
   return failure;
 }
 
@@ -118,7 +125,12 @@ async function remove(
  * failure the `old` ones that are left stay, and of the others those with the fewest pods go.
  */
 async function shrink({ account, cluster, record }: Rollout, old: readonly NodeRecord[]): Promise<void> {
-  const surplus = record.nodes.length - (record.description.scalingConfig?.desiredSize ?? 0);
+  const { autoScaling } = record;
+  // "If [it] determines that the Cluster Autoscaler is scaling up the node group during the scale down phase, it exits
+  // immediately without bringing the node group back to its original size" (EKS guide).
+  if (autoScaling.growing > 0) giveSize(account, record, desiredSizeOf(record) + autoScaling.surge);
+  autoScaling.surge = 0;
+  const surplus = record.nodes.length + autoScaling.growing - desiredSizeOf(record);
   if (surplus <= 0) return;
   const isNew = (node: NodeRecord) => !old.includes(node);
   const order = inNoOrder(account, record.nodes);

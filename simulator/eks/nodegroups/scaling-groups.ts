@@ -69,6 +69,10 @@ function tagsOf(record: NodegroupRecord, clusterName: string): ManagedScalingGro
   return made;
 }
 
+/** The nodes that a group is to have: Auto Scaling's word, where somebody has changed it past EKS. */
+export const desiredSizeOf = ({ description, autoScaling }: NodegroupRecord): number =>
+  autoScaling.desiredSize ?? description.scalingConfig?.desiredSize ?? 0;
+
 /** Whether a group is asked for. */
 export type IsAsked = (name: string, tags: ManagedScalingGroup['tags']) => boolean;
 
@@ -84,10 +88,11 @@ export function scalingGroups(account: EksAccount, isAsked: IsAsked): readonly M
       const name = resources?.autoScalingGroups?.[0]?.name ?? '';
       const tags = tagsOf(record, cluster.name);
       if (!isAsked(name, tags)) continue;
-      const { minSize = 0, maxSize = 0, desiredSize = 0 } = scalingConfig ?? {};
+      const { minSize = 0, maxSize = 0 } = scalingConfig ?? {};
+      const { surge } = record.autoScaling;
       found.push({
         name,
-        sizes: { minSize, maxSize, desiredSize },
+        sizes: { minSize, maxSize: maxSize + surge, desiredSize: desiredSizeOf(record) + surge },
         subnetIds: subnets,
         tags,
         createdAt: createdAt ?? account.now(),

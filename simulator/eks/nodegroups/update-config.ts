@@ -12,6 +12,7 @@ import type { NodegroupRecord } from '../records.ts';
 import { validate } from '../validate.ts';
 import { findNodegroup } from './nodegroups.ts';
 import { followDesiredSize } from './nodes.ts';
+import { desiredSizeOf } from './scaling-groups.ts';
 import { UPDATE_NODEGROUP_CONFIG } from './shapes.ts';
 
 /**
@@ -51,7 +52,7 @@ export function updateNodegroupConfig(
     account.inBackground(async () => {
       const work = { kind: 'update', cluster: clusterName, name: nodegroupName } as const;
       const isWell = await account.carryOut('eks/node-group-config-update', work);
-      if (isWell) apply(description, input, scaling);
+      if (isWell) apply(record, input, scaling);
       else update.errors = [UPDATE_FAILURE];
       description.status = former;
       description.modifiedAt = account.now();
@@ -134,11 +135,15 @@ function paramsOf(input: UpdateNodegroupConfigRequest): UpdateParam[] {
 }
 
 function apply(
-  description: Nodegroup,
+  record: NodegroupRecord,
   input: UpdateNodegroupConfigRequest,
   scaling: NonNullable<Nodegroup['scalingConfig']>,
 ): void {
-  description.scalingConfig = scaling;
+  const { description } = record;
+  const { desiredSize } = input.scalingConfig ?? {};
+  // A size that the request leaves out stays Auto Scaling's.
+  description.scalingConfig = { ...scaling, desiredSize: desiredSize ?? desiredSizeOf(record) };
+  record.autoScaling.desiredSize = undefined;
   const labels = { ...description.labels, ...input.labels?.addOrUpdateLabels };
   for (const label of input.labels?.removeLabels ?? []) delete labels[label];
   description.labels = labels;

@@ -79,6 +79,26 @@ describe('a node group', () => {
     expect(decideRaising(target, groupWith(2, { status: 'UPDATING' }), 'shop-west').do).toBe('wait');
     expect(decideRaising(target, undefined, 'shop-west').do).toBe('fail');
   });
+
+  it.each([
+    ['by Auto Scaling while EKS changes it, which refuses to', 2, 8, 5],
+    ['with as many nodes more as an update has for itself, which go with its end', 8, 14, 11],
+    ['up to the maximum that the group has', 2, 4, 4],
+    ['not once Auto Scaling has been asked', 11, 14, undefined],
+    ['not where the maximum is reached', 4, 4, undefined],
+  ])('is raised %s', (_how, desiredSize, maxSize, DesiredCapacity) => {
+    const bounds = { minSize: 1, desiredSize: 2, maxSize: maxSize === 4 ? 4 : 8 };
+    const updating = groupWith(2, {
+      ...{ status: 'UPDATING', sizes: bounds, autoScalingGroupName: 'eks-web' },
+      autoScaling: { desiredSize, maxSize },
+    });
+    const request = { AutoScalingGroupName: 'eks-web', DesiredCapacity };
+    expect(decideRaising(target, updating, 'shop-west')).toMatchObject(
+      DesiredCapacity === undefined
+        ? { do: 'wait' }
+        : { do: 'update', change: { operation: 'UpdateAutoScalingGroup', request } },
+    );
+  });
 });
 
 describe('replicas', () => {
