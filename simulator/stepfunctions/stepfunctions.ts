@@ -112,9 +112,9 @@ class StepFunctions implements StepFunctionsService {
       overheadMs: () => this.#overheadMs(),
       newTaskToken: (execution) => this.#tokens.issue(execution.facts.stateMachineArn),
       runTask: (execution, request) => this.#runTask(execution, request),
-      onTransition: (execution, state, transition) => {
+      onTransition: (execution, state, transition, item) => {
         this.stateTransitions++;
-        this.#trace(execution, { transition, state });
+        this.#trace(execution, { transition, state, ...(item === undefined ? {} : { item }) });
         this.#stopIfDeleted(execution);
       },
       onStatus: (execution) => {

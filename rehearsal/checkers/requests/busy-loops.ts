@@ -13,7 +13,7 @@ const WAITS = /^(Wait|Await)/;
  */
 export class BusyLoopsChecker implements Checker {
   readonly checked = ['no execution goes in a circle without waiting'];
-  /** The times of the last entries since it last waited, by execution and state. */
+  /** The times of the last entries since it last waited, by execution (or its iteration) and state. */
   readonly #entered = new Map<string, Map<string, number[]>>();
   readonly #violations = new Set<string>();
 
@@ -21,9 +21,10 @@ export class BusyLoopsChecker implements Checker {
     return [...this.#violations];
   }
 
-  read({ kind, transition, execution, state, stateMachine, region, at }: TraceEntry): void {
+  read({ kind, transition, execution, state, item, stateMachine, region, at }: TraceEntry): void {
     if (kind !== 'transition' || transition !== 'entered') return;
-    const id = String(execution);
+    // Iterations of a Map state go side by side.
+    const id = item === undefined ? String(execution) : `${execution}#${item}`;
     if (WAITS.test(String(state))) {
       this.#entered.delete(id);
       return;

@@ -19,7 +19,7 @@ export interface ExecutionHost {
   overheadMs(): number;
   newTaskToken(execution: Execution): string;
   runTask(execution: Execution, request: TaskRequest): void;
-  onTransition(execution: Execution, state: string, kind: 'entered' | 'retried'): void;
+  onTransition(execution: Execution, state: string, kind: 'entered' | 'retried', item?: number): void;
   onStatus(execution: Execution): void;
 }
 
@@ -163,7 +163,7 @@ export class Execution {
       transitionMs: () => host.transitionMs(),
       overheadMs: () => host.overheadMs(),
       jitter: () => kernel.random('states/retry-jitter').next(),
-      onTransition: (state, kind) => host.onTransition(this, state, kind),
+      onTransition: (state, kind, item) => host.onTransition(this, state, kind, item),
       runTask: (request) => host.runTask(this, request),
       newTaskToken: () => host.newTaskToken(this),
       newUuid: () => kernel.random('states/map-run').uuid(),

@@ -40,7 +40,7 @@ function runState({ name, state, data, text }: Entered, thread: Thread): Eventua
   const beforeEventId = thread.previousEventId;
   thread.current = state.Type;
   const enteredEventId = pass(thread, `${state.Type}StateEntered`, { name, text });
-  thread.interpreter.onTransition(name, 'entered');
+  thread.interpreter.onTransition(name, 'entered', thread.item?.Index);
   // It was stopped by that: its machine is being deleted.
   if (thread.scope.ended) return new Promise(() => undefined);
   const run: StateRun = {

@@ -16,8 +16,8 @@ export interface Interpreter {
   overheadMs(): number;
   /** Fraction of a retry's delay under FULL jitter, in [0, 1). */
   jitter(): number;
-  /** Called for each state entered and each retry, which AWS bills as state transitions. */
-  onTransition(state: string, kind: 'entered' | 'retried'): void;
+  /** Called for each state entered and each retry, which AWS bills as state transitions; `item`: of an iteration, its index. */
+  onTransition(state: string, kind: 'entered' | 'retried', item?: number): void;
   /** Does a task's work; see `task-request.ts`. */
   runTask(request: TaskRequest): void;
   newTaskToken(): string;
