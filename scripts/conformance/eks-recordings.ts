@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Addon, Cluster, FargateProfile, Nodegroup, Update } from '@aws-sdk/client-eks';
 import { AwsError } from '../../simulator/aws-error.ts';
+import { findAddon } from '../../simulator/eks/addons/catalogue.ts';
 import { EKS_QUOTAS } from '../../simulator/eks/settings.ts';
 import { CLUSTER, eksWorld, NODEGROUP, role, type World } from '../../tests/simulator/eks/world.ts';
 import type { SetResult } from './result.ts';
@@ -122,12 +123,13 @@ async function addParts(world: World, clusterName: string): Promise<void> {
 
 async function addAddon(world: World, clusterName: string, recorded: Partial<Addon>): Promise<void> {
   const [first] = recorded.podIdentityAssociations ?? [];
+  const [own] = findAddon(recorded.addonName)?.serviceAccounts ?? [];
   world.call('CreateNodegroup', { ...NODEGROUP, clusterName });
   world.call('CreateAddon', {
     clusterName,
     addonName: recorded.addonName,
     ...(recorded.configurationValues ? { configurationValues: recorded.configurationValues } : {}),
-    ...(first ? { podIdentityAssociations: [{ serviceAccount: 'agent', roleArn: role('pod') }] } : {}),
+    ...(first ? { podIdentityAssociations: [{ serviceAccount: own?.name, roleArn: role('pod') }] } : {}),
   });
   await world.settle();
 }

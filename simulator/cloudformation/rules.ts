@@ -121,6 +121,17 @@ export const CLOUDFORMATION_RULES: readonly Rule[] = [
     test: 'for an export without a name, and fail for one that is there twice',
   },
   {
+    rule: 'Types, mappings, outputs and exports are of the form that the service takes',
+    source:
+      'cfn-lint#1630, #1085, #2004, #1632; Sceptre#677; aws-cdk#18922; startup-kit-templates#45; macros#15',
+    test: 'of types, mappings, outputs and exports: %s',
+  },
+  {
+    rule: 'Functions are written with the operands that CloudFormation takes without a transform',
+    source: 'ecs-refarch-cloudformation#55; aws-cdk#27987; cloudformation-coverage-roadmap#2034',
+    test: 'of functions: %s',
+  },
+  {
     rule: "A resource's properties are held against its schema before its handler sees them",
     source: 'CloudFormation registry, public resource schemas, required',
     test: 'fails for a property that its schema requires',

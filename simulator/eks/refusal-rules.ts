@@ -6,6 +6,26 @@ import type { Rule } from '../rule.ts';
  */
 export const REFUSAL_RULES: readonly Rule[] = [
   {
+    rule: 'A new group has no version beside an image of its template',
+    source: 'terraform-aws-eks#3459, terraform-aws-eks-blueprints#615',
+    test: 'refuses a version beside an image in the template',
+  },
+  {
+    rule: 'Values of labels are names, and none is empty',
+    source: 'API reference, CreateNodegroup `labels`; aws-controllers-k8s/community#2208',
+    test: 'refuses a label without a value',
+  },
+  {
+    rule: 'An add-on that takes no roles has no associations',
+    source: 'terraform-aws-eks#3520, containers-roadmap#2712',
+    test: 'refuses an association of an add-on that takes no roles',
+  },
+  {
+    rule: 'Associations of an add-on are of its own service accounts',
+    source: 'terraform-aws-eks#3520',
+    test: 'refuses an association of an add-on for an account that is not its own',
+  },
+  {
     rule: "An add-on's namespace is a DNS label",
     source: 'cdk-preflight, recorded refusals of CreateAddon',
     test: 'refuses a namespace of an add-on that is no DNS label',

@@ -53,7 +53,7 @@ function plain(node: unknown): unknown {
   if (name === undefined) return value;
   if (name === 'Fn::GetAtt' && typeof value === 'string') {
     const dot = value.indexOf('.');
-    return { [name]: dot < 0 ? [value] : [value.slice(0, dot), value.slice(dot + 1)] };
+    return { [name]: dot < 0 ? value : [value.slice(0, dot), value.slice(dot + 1)] };
   }
   return { [name]: value };
 }

@@ -45,6 +45,9 @@ const SPLIT_SHAPE =
   'or a function that returns a string to be split.';
 const SELECT_SHAPE = 'Fn::Select requires a list argument with two elements: an integer index and a list';
 
+const GET_ATT_OF_ONE =
+  'if specifying one argument to Fn::GetAtt, that argument must be a non-empty string in format <LogicalId>.<Attribute>';
+
 /** Functions that CloudFormation itself supports; others, such as Fn::Length, need AWS::LanguageExtensions. */
 const SUPPORTED = [
   ...['Fn::Base64', 'Fn::GetAtt', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::Join', 'Fn::Split', 'Fn::FindInMap'],
@@ -63,6 +66,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::GetAtt': (argument, scope, resolved) => {
     const parts = getAttParts(argument);
     const attribute = parts && resolved(parts[1]);
+    if (typeof argument === 'string' && !parts) throw templateError(GET_ATT_OF_ONE);
     if (!parts || !isScalar(attribute)) {
       throw templateError(
         'every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',
@@ -160,10 +164,15 @@ function lookUp(name: string, scope: Scope): unknown {
   return dot < 0 ? scope.ref(name) : scope.getAtt(name.slice(0, dot), name.slice(dot + 1));
 }
 
+/** A call of anything but Ref and Fn::FindInMap, which alone may stand in a Fn::FindInMap without a transform. */
+const isForeign = (key: unknown): boolean =>
+  !isScalar(key) && !['Ref', 'Fn::FindInMap'].includes(functionOf(key)?.[0] ?? '');
+
+/** Words without AWS::LanguageExtensions (aws-cdk#27987, cloudformation-coverage-roadmap#2034). */
 function findInMap(argument: unknown, scope: Scope, resolved: (value: unknown) => unknown): unknown {
-  if (!Array.isArray(argument) || argument.length < 3) {
+  if (!Array.isArray(argument) || argument.length < 3 || argument.slice(0, 3).some(isForeign)) {
     throw templateError(
-      'FindInMap object must have 3 or 4 parameters, the map name, map key and the attribute for return value and an optional default value',
+      'every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value',
     );
   }
   const keys = argument.slice(0, 3).map(resolved);

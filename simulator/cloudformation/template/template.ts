@@ -2,6 +2,8 @@ import { NotSimulated } from '../../aws-error.ts';
 import { remembered } from '../../remembered.ts';
 import { formatError, validationError } from '../errors.ts';
 import { parseTemplateBody } from './body.ts';
+import { checkMappings } from './check-mappings.ts';
+import { checkOutputs } from './check-outputs.ts';
 import { checkParameters } from './check-parameters.ts';
 import { isRecord } from './record.ts';
 
@@ -53,7 +55,6 @@ export interface Template {
 const BODY_BYTES_MAX = 51_200;
 const RESOURCES_MAX = 500;
 const DESCRIPTION_MAX = 1024;
-const OUTPUTS_MAX = 200;
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -131,7 +132,7 @@ export const readTemplate = remembered((body): Template => {
   checkParameters(sectionOf(raw, 'Parameters'));
   checkMappings(sectionOf(raw, 'Mappings'));
   checkResources(sectionOf(raw, 'Resources'));
-  checkOutputs(sectionOf(raw, 'Outputs'));
+  checkOutputs(sectionOf(raw, 'Outputs'), sectionOf(raw, 'Resources'));
   return {
     ...raw,
     Parameters: sectionOf(raw, 'Parameters') as Template['Parameters'],
@@ -149,23 +150,6 @@ function nullsIn(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([key, item]) => nullsIn(item, `${path}/${key}`));
 }
 
-function assertAlphanumeric(noun: string, name: string): void {
-  if (!/^[a-zA-Z0-9]+$/.test(name)) throw formatError(`${noun} name ${name} is non alphanumeric.`);
-}
-
-function checkMappings(mappings: Readonly<Record<string, unknown>>): void {
-  for (const [name, mapping] of Object.entries(mappings)) {
-    assertAlphanumeric('Mapping', name);
-    if (!isRecord(mapping)) throw formatError('Every Mappings member must be an object.');
-    for (const entry of Object.values(mapping)) {
-      if (!isRecord(entry)) throw formatError('Every Mappings member must be a map.');
-      if (Object.values(entry).some(isRecord)) {
-        throw formatError('Every Mappings attribute must be a String or a List.');
-      }
-    }
-  }
-}
-
 function checkResources(resources: Readonly<Record<string, unknown>>): void {
   const names = Object.keys(resources);
   if (names.length === 0) throw formatError('At least one Resources member must be defined.');
@@ -176,11 +160,9 @@ function checkResources(resources: Readonly<Record<string, unknown>>): void {
   }
   for (const [name, definition] of Object.entries(resources)) {
     if (name.startsWith('Fn::ForEach')) throw new NotSimulated('Fn::ForEach');
-    assertAlphanumeric('Resource', name);
-    if (!isRecord(definition)) throw formatError('Every Resources object must be an object.');
-    if (typeof definition.Type !== 'string') {
-      throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`);
-    }
+    if (!/^[a-zA-Z0-9]+$/.test(name)) throw formatError(`Resource name ${name} is non alphanumeric.`);
+    if (!isRecord(definition)) throw formatError(`[/Resources/${name}] resource definition is malformed`);
+    checkType(name, definition.Type);
     for (const member of Object.keys(definition)) {
       if (!RESOURCE_MEMBERS.includes(member))
         throw validationError(`Invalid template resource property '${member}'`);
@@ -192,6 +174,19 @@ function checkResources(resources: Readonly<Record<string, unknown>>): void {
       throw formatError(`[/Resources/${name}/Properties] Properties must be an object.`);
     }
     for (const member of ['DeletionPolicy', 'UpdateReplacePolicy']) checkPolicy(member, definition[member]);
+  }
+}
+
+/** Types are texts, of names with colons between (observed: cfn-lint#1630, Sceptre#677). */
+function checkType(name: string, type: unknown): void {
+  if (type === undefined) {
+    throw formatError(`[/Resources/${name}] Every Resources object must contain a Type member.`);
+  }
+  if (typeof type !== 'string') {
+    throw formatError(`[/Resources/${name}] Every Type member must be a string.`);
+  }
+  if (!/^(?:Custom::[\w@-]+|\w+(?:::\w+)+)$/.test(type)) {
+    throw formatError(`Unrecognized resource types: [${type}]`);
   }
 }
 
@@ -211,21 +206,4 @@ function checkPolicy(member: string, policy: unknown): void {
     throw formatError(`Unrecognized ${member} ${String(policy)} for resource.`);
   }
   if (policy === 'Snapshot') throw new NotSimulated(`${member} Snapshot`);
-}
-
-function checkOutputs(outputs: Readonly<Record<string, unknown>>): void {
-  const names = Object.keys(outputs);
-  if (names.length > OUTPUTS_MAX) {
-    throw formatError(`Number of outputs, ${names.length}, is greater than maximum allowed, ${OUTPUTS_MAX}`);
-  }
-  for (const [name, definition] of Object.entries(outputs)) {
-    assertAlphanumeric('Output', name);
-    if (!isRecord(definition) || definition.Value === undefined || definition.Value === null) {
-      throw formatError(`Every Outputs member must contain a Value object`);
-    }
-    const { Export } = definition;
-    if (Export !== undefined && !(isRecord(Export) && Export.Name !== undefined)) {
-      throw formatError('Every Export member must contain a Name.');
-    }
-  }
 }

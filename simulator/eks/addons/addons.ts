@@ -25,10 +25,7 @@ import { clientRequestToken, DNS_LABEL, oneOf, roleArn, tags, validate } from '.
 import { type AddonDefinition, defaultAddonVersion, findAddon, serves } from './catalogue.ts';
 import { parseConfiguration, parseValues } from './configuration.ts';
 import { settleAddon } from './health.ts';
-
-export const podIdentityAssociations = z
-  .array(z.strictObject({ serviceAccount: z.string(), roleArn: roleArn('roleArn') }))
-  .optional();
+import { checkServiceAccounts, podIdentityAssociations } from './pod-identity.ts';
 
 const CREATE = z.strictObject({
   clusterName: z.string(),
@@ -63,6 +60,7 @@ export function createAddon(account: EksAccount, input: CreateAddonRequest): { a
     const definition = offeredAddon(cluster, addonName, members);
     const version = chooseVersion(cluster, definition, input.addonVersion, members);
     parseConfiguration(addonName, input.configurationValues, members);
+    checkServiceAccounts(definition, version, input.podIdentityAssociations, members);
     checkServiceAccountRole(account, input.serviceAccountRoleArn, members);
     const record = register(account, cluster, definition, version, input);
     return () => ({ addon: record.description });

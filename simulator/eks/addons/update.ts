@@ -13,11 +13,11 @@ import {
   conflictOf,
   findAddonRecord,
   NOT_APPLIED,
-  podIdentityAssociations,
 } from './addons.ts';
 import { findAddon } from './catalogue.ts';
 import { parseConfiguration } from './configuration.ts';
 import { settleAddon } from './health.ts';
+import { checkServiceAccounts, podIdentityAssociations } from './pod-identity.ts';
 
 const UPDATE = z.strictObject({
   clusterName: z.string(),
@@ -65,8 +65,13 @@ function checkUpdate(
   parseConfiguration(input.addonName ?? '', input.configurationValues, members);
   checkServiceAccountRole(account, input.serviceAccountRoleArn, members);
   const current = record.description.addonVersion ?? '';
-  if (!definition || input.addonVersion === undefined || input.addonVersion === current) return current;
-  return chooseVersion(cluster, definition, input.addonVersion, members);
+  if (!definition) return current;
+  const version =
+    input.addonVersion === undefined || input.addonVersion === current
+      ? current
+      : chooseVersion(cluster, definition, input.addonVersion, members);
+  checkServiceAccounts(definition, version, input.podIdentityAssociations, members);
+  return version;
 }
 
 function paramsOf(input: UpdateAddonRequest): UpdateParam[] {

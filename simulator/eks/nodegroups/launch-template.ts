@@ -71,7 +71,10 @@ export function checkTemplate(
     );
   }
   if (input.version !== undefined) {
-    throw invalidParameter('You cannot specify the field kubernetesVersion when using custom AMIs.', members);
+    throw invalidParameter(
+      'You cannot specify a kubernetes version to use when specifying an image id to use within the launch template.',
+      members,
+    );
   }
   if (input.releaseVersion !== undefined) {
     throw invalidParameter('You cannot specify the field releaseVersion when using custom AMIs.', members);

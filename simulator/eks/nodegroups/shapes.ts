@@ -18,16 +18,17 @@ const scalingConfig = z
   })
   .optional();
 
-const labelText = z
-  .string()
-  .max(63, { error: 'Label value length should be between 1 and 63' })
-  .regex(/^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$/, {
-    error: 'Label value is not a valid Kubernetes label value',
-  });
-
 /** Kubernetes' own words for names of labels and taints, which EKS repeats (observed: cdk-preflight). */
 const MUST =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+
+/** An empty one is refused, too, though Kubernetes takes it (aws-controllers-k8s/community#2208). */
+const labelText = z
+  .string()
+  .max(63, { error: 'Label value length should be between 1 and 63' })
+  .refine((value) => !value.includes('/') && isQualified(value), {
+    error: ({ input }) => `Invalid value: ${input} : field ${MUST}`,
+  });
 
 const labelKey = z
   .string()

@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
 import { ELSEWHERE, itRefuses, type Refusal } from './refusals.fixtures.ts';
-import { CLUSTER, NODEGROUP, type World } from './world.ts';
+import { CLUSTER, NODEGROUP, role, type World } from './world.ts';
 
 const SECOND = { ...CLUSTER, name: 'second' };
 const autoMode = {
@@ -13,6 +13,41 @@ const template = (data: Record<string, unknown>) => (world: World) =>
   void world.network.templates.set('lt-1', data);
 
 const REFUSALS: readonly Refusal[] = [
+  {
+    name: 'refuses a version beside an image in the template',
+    operation: 'CreateNodegroup',
+    input: { ...templated, version: '1.34' },
+    prepare: template({ ImageId: 'ami-1' }),
+    message:
+      'You cannot specify a kubernetes version to use when specifying an image id to use within the launch template.',
+  },
+  {
+    name: 'refuses a label without a value',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, labels: { spare: '' } },
+    message: /^Invalid value: {2}: field must consist of alphanumeric characters/,
+  },
+  {
+    name: 'refuses an association of an add-on that takes no roles',
+    operation: 'CreateAddon',
+    input: {
+      clusterName: 'shop',
+      addonName: 'kube-proxy',
+      addonVersion: 'v1.34.0-eksbuild.2',
+      podIdentityAssociations: [{ serviceAccount: 'kube-proxy', roleArn: role('pod') }],
+    },
+    message: 'Pod Identity feature is not supported for addon version: v1.34.0-eksbuild.2',
+  },
+  {
+    name: 'refuses an association of an add-on for an account that is not its own',
+    operation: 'CreateAddon',
+    input: {
+      clusterName: 'shop',
+      addonName: 'vpc-cni',
+      podIdentityAssociations: [{ serviceAccount: 'cni', roleArn: role('pod') }],
+    },
+    message: 'Service account cni in pod identity configuration is not supported for addon vpc-cni',
+  },
   {
     name: 'refuses a taint whose key is no qualified name',
     operation: 'CreateNodegroup',
