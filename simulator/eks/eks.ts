@@ -3,7 +3,6 @@ import { fresh } from '../modelled-members.ts';
 import type { Region } from '../region.ts';
 import type { Operation, Service } from '../service.ts';
 import * as accessEntries from './access/entries.ts';
-import { accessEntryResource } from './access/entry-resource.ts';
 import { listAccessPolicies } from './access/policies.ts';
 import * as accessPolicyAssociations from './access/policy-associations.ts';
 import { EksAccount } from './account.ts';
@@ -33,6 +32,7 @@ import { updateNodegroupVersion } from './nodegroups/update-version.ts';
 import { mayJoin } from './nodes.ts';
 import { passTime } from './pass-time.ts';
 import * as podIdentity from './pod-identity-associations.ts';
+import { eksResourceTypes } from './resource-types/resource-types.ts';
 import { EKS_SETTINGS, type EksSettings } from './settings.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 
@@ -124,7 +124,7 @@ export function createEks(region: Region, settings: Partial<EksSettings> = {}): 
       throttled(
         region.kernel.random('eks/throttling').chance(account.settings.throttledAsInvalidRequestProbability),
       ),
-    resourceTypes: { 'AWS::EKS::AccessEntry': accessEntryResource(account) },
+    resourceTypes: eksResourceTypes(account, operations),
     controlPlane: (hostname) => controlPlane(account, hostname),
     inCluster: inCluster(account, (clusterName, roleArn) => {
       const cluster = account.clusters.get(clusterName);
