@@ -16,6 +16,16 @@ export const REFUSAL_RULES: readonly Rule[] = [
     test: 'refuses a label without a value',
   },
   {
+    rule: 'No more nodes of a new group are unavailable than it may have',
+    source: 'terraform-provider-aws#26535',
+    test: 'refuses a new group of which more nodes may be unavailable than it has',
+  },
+  {
+    rule: "A release's day is one of the calendar",
+    source: 'EKS guide, versions of the EKS optimized AMIs; eksctl#7976',
+    test: 'refuses a release of a day that there was not',
+  },
+  {
     rule: 'An add-on that takes no roles has no associations',
     source: 'terraform-aws-eks#3520, containers-roadmap#2712',
     test: 'refuses an association of an add-on that takes no roles',

@@ -65,6 +65,14 @@ function releaseOf(amiType: AMITypes, kubernetesVersion: string, release: number
   return `${patchOf(kubernetesVersion)}-${releaseDate(release)}`;
 }
 
+/** The day of `20261105` or `2026.11.05` in milliseconds; undefined where the calendar has none such. */
+function dayOf(date: string): number | undefined {
+  const digits = date.replaceAll('.', '');
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : time;
+}
+
 /** Whether a release can be of that Kubernetes version; Bottlerocket's carry none. */
 export function releaseFits(
   amiType: AMITypes,
@@ -75,6 +83,6 @@ export function releaseFits(
   if (amiType.startsWith('BOTTLEROCKET')) return /^\d+\.\d+\.\d+-[0-9a-f]{8}$/.test(release);
   const [, minor, date] = /^1\.(\d+)(?:\.\d+)?-(\d{4}\.?\d{2}\.?\d{2})$/.exec(release) ?? [];
   if (minor === undefined || date === undefined) return false;
-  const today = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
-  return Number(minor) === minorOf(kubernetesVersion) && date.replaceAll('.', '') <= today;
+  const day = dayOf(date);
+  return Number(minor) === minorOf(kubernetesVersion) && day !== undefined && day <= now;
 }

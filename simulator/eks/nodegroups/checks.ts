@@ -27,6 +27,19 @@ export function checkScaling(
   }
 }
 
+/** As many nodes as a group may have can be unavailable at most (hashicorp/terraform-provider-aws#26535). */
+export function checkUnavailable(
+  unavailable: number | undefined,
+  maxSize: number,
+  members: ErrorMembers,
+): void {
+  if (unavailable === undefined || unavailable <= maxSize) return;
+  throw invalidParameter(
+    'max-unavailable must be within the range 1 and max size of the node group',
+    members,
+  );
+}
+
 export function checkNodegroupSubnets(
   account: EksAccount,
   cluster: ClusterRecord,

@@ -13,6 +13,7 @@ import {
   checkNodeRole,
   checkRemoteAccess,
   checkScaling,
+  checkUnavailable,
   chooseMachine,
 } from './checks.ts';
 import { checkTemplate, resolveTemplate, templateGroups } from './launch-template.ts';
@@ -56,6 +57,7 @@ function describe(
 ): { readonly description: Nodegroup; readonly machine: NodegroupMachine } {
   const scalingConfig = scalingOf(input, members);
   checkScaling(account, scalingConfig, members);
+  checkUnavailable(input.updateConfig?.maxUnavailable, scalingConfig.maxSize, members);
   const subnets = input.subnets ?? [];
   checkNodegroupSubnets(account, cluster, subnets, members);
   const template = input.launchTemplate && resolveTemplate(account, input.launchTemplate, members);

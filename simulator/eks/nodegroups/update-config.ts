@@ -10,6 +10,7 @@ import { newUpdate, UPDATE_FAILURE } from '../clusters/updates.ts';
 import { type ErrorMembers, invalidParameter, limitExceeded, resourceInUse } from '../errors.ts';
 import type { NodegroupRecord } from '../records.ts';
 import { validate } from '../validate.ts';
+import { checkUnavailable } from './checks.ts';
 import { findNodegroup } from './nodegroups.ts';
 import { followDesiredSize } from './nodes.ts';
 import { desiredSizeOf } from './scaling-groups.ts';
@@ -95,13 +96,7 @@ function newScaling(
       members,
     );
   }
-  const unavailable = input.updateConfig?.maxUnavailable;
-  if (unavailable !== undefined && unavailable > maxSize) {
-    throw invalidParameter(
-      'max-unavailable must be within the range 1 and max size of the node group',
-      members,
-    );
-  }
+  checkUnavailable(input.updateConfig?.maxUnavailable, maxSize, members);
   return { minSize, maxSize, desiredSize };
 }
 

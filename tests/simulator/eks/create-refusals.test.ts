@@ -22,6 +22,22 @@ const REFUSALS: readonly Refusal[] = [
       'You cannot specify a kubernetes version to use when specifying an image id to use within the launch template.',
   },
   {
+    name: 'refuses a new group of which more nodes may be unavailable than it has',
+    operation: 'CreateNodegroup',
+    input: {
+      ...NODEGROUP,
+      scalingConfig: { minSize: 1, maxSize: 2, desiredSize: 1 },
+      updateConfig: { maxUnavailable: 3 },
+    },
+    message: 'max-unavailable must be within the range 1 and max size of the node group',
+  },
+  {
+    name: 'refuses a release of a day that there was not',
+    operation: 'CreateNodegroup',
+    input: { ...NODEGROUP, releaseVersion: '1.34.1-20251131' },
+    message: 'Requested release version 1.34.1-20251131 is not valid for kubernetes version 1.34.',
+  },
+  {
     name: 'refuses a label without a value',
     operation: 'CreateNodegroup',
     input: { ...NODEGROUP, labels: { spare: '' } },
