@@ -38,7 +38,7 @@ export interface EksType<Part extends Described> {
 
 /** Handlers look at the resource again and again; no source says how often. */
 export const LOOK_MS = 15_000;
-/** The longest that a handler may take ("timeoutInMinutes" of AWS::EKS::Nodegroup's public schema: 2160). */
+/** The longest that a handler may take. We found no source for it: 36 hours, longer than any update of nodes. */
 const TIMEOUT_MS = 2160 * 60_000;
 
 /** Waits until the part is ACTIVE. A failed one fails the resource with the issue that EKS tells. */
